@@ -1,0 +1,140 @@
+"""Letters: written in the caller's transaction, sent by the worker at least once.
+
+Claiming is a short transaction that moves `run_after` past a lease; sending happens outside any transaction;
+marking is a second short one. A letter whose worker was killed in between goes out again after the lease, under
+the same Message-ID.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from email.utils import parseaddr
+
+from django.conf import settings
+from django.core.mail import EmailMessage, EmailMultiAlternatives
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from accounts.models import Letter, Membership, Notice, Organisation, User
+
+log = logging.getLogger("concerta.outbox")
+
+BATCH = 20
+
+
+def owe(*, to: str, language: str, kind: str, subject: str, text: str, html: str = "") -> Letter:
+    """Write a letter into the current transaction. The subject must carry nothing confidential."""
+    return Letter.objects.create(
+        to=to, language=language, kind=kind, subject=subject[:200], text=text, html=html
+    )
+
+
+def notify(
+    user: User, organisation: Organisation | None, *, text_pt: str, text_en: str, url: str = ""
+) -> Notice:
+    """Write a notice into the current transaction: text in both languages and a link inside the portal."""
+    return Notice.objects.create(
+        user=user, organisation=organisation, text_pt=text_pt[:240], text_en=text_en[:240], url=url[:240]
+    )
+
+
+def readers(members: Iterable[Membership]) -> list[Membership]:
+    """Members to tell, one per person."""
+    seen: dict[int, Membership] = {}
+    for member in members:
+        seen.setdefault(member.user_id, member)
+    return list(seen.values())
+
+
+def claim(now: datetime | None = None) -> list[Letter]:
+    """Lease the next owed letters to this worker; other workers skip them until the lease ends."""
+    now = now or timezone.now()
+    lease = now + settings.OUTBOX_LEASE
+    with transaction.atomic():
+        letters = list(
+            Letter.objects.select_for_update(skip_locked=True)
+            .filter(sent_at=None, run_after__lte=now, attempts__lt=Letter.MAX_ATTEMPTS)
+            .order_by("run_after")[:BATCH]
+        )
+        Letter.objects.filter(pk__in=[letter.pk for letter in letters]).update(
+            run_after=lease, attempts=F("attempts") + 1
+        )
+    for letter in letters:
+        letter.run_after = lease
+        letter.attempts += 1
+    return letters
+
+
+def send_owed() -> int:
+    """Send what is owed and due; returns how many went out. Safe to run in several workers at once."""
+    sent = 0
+    while letters := claim():
+        for letter in letters:
+            if not _still_ours(letter):
+                continue
+            try:
+                message(letter).send(using="transport")
+            except Exception as error:  # any transport error keeps the letter owed
+                wait = timedelta(seconds=min(3600, 15 * 2 ** min(letter.attempts - 1, 10)))
+                Letter.objects.filter(pk=letter.pk, sent_at=None).update(
+                    run_after=timezone.now() + wait, last_error=type(error).__name__[:200]
+                )
+                log.warning(
+                    "letter not sent", extra={"letter": str(letter.uuid), "error": type(error).__name__}
+                )
+            else:
+                Letter.objects.filter(pk=letter.pk).update(sent_at=timezone.now(), last_error="")
+                sent += 1
+    return sent
+
+
+def _still_ours(letter: Letter) -> bool:
+    """Renew the lease before each sending: a slow mail server must not outlast it and the rest go out twice."""
+    lease = timezone.now() + settings.OUTBOX_LEASE
+    return bool(
+        Letter.objects.filter(pk=letter.pk, sent_at=None, run_after=letter.run_after).update(run_after=lease)
+    )
+
+
+def message(letter: Letter) -> EmailMultiAlternatives:
+    built = EmailMultiAlternatives(
+        subject=letter.subject,
+        body=letter.text,
+        from_email=settings.DEFAULT_FROM_EMAIL,
+        to=[letter.to],
+        headers={
+            "Message-ID": letter.message_id,
+            "Content-Language": letter.language,
+            "Auto-Submitted": "auto-generated",
+        },
+    )
+    if letter.html:
+        built.attach_alternative(letter.html, "text/html")
+    return built
+
+
+class OutboxBackend(BaseEmailBackend):
+    """Django's default mailer: what other packages (sign-in, CMS) send becomes a letter owed."""
+
+    @transaction.atomic
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        language = get_language() or settings.LANGUAGE_CODE
+        for email in email_messages:
+            html = next(
+                (str(part[0]) for part in getattr(email, "alternatives", []) if part[1] == "text/html"), ""
+            )
+            for address in email.recipients():
+                owe(
+                    to=parseaddr(address)[1],
+                    language=language,
+                    kind="account",
+                    subject=" ".join(str(email.subject).split()),
+                    text=str(email.body),
+                    html=html,
+                )
+        return len(email_messages)

@@ -1,0 +1,156 @@
+"""Where things are: the 17 municipalities, their outlines and the map frames drawn from them."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q, Sum
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from geo.shapes import Geometry, measure, wound
+from geo.sorting import sort_key
+
+
+def in_english() -> bool:
+    return (get_language() or "").startswith("en")
+
+
+class MunicipalityQuerySet(models.QuerySet["Municipality"]):
+    def find(self, text: str) -> "Municipality | None":
+        """The municipality somebody means by "1317", "Vila Nova de Gaia", "vila nova de gaia" or "Gaia"."""
+        wanted = sort_key(text)
+        return next((m for m in self if wanted in {m.dico, m.sort_key, sort_key(m.short_name)}), None)
+
+    def with_boundary(self) -> Self:
+        return self.select_related("boundary")
+
+    def totals(self) -> dict[str, object]:
+        """Sums over these municipalities: `area_km2`, `population`, `population_2011`."""
+        return self.aggregate(
+            area_km2=Sum("area_km2"), population=Sum("population"), population_2011=Sum("population_2011")
+        )
+
+
+class Municipality(models.Model):
+    """A municipality of the metropolitan area. Its key is the DICO code, as in every official table."""
+
+    dico = models.CharField("DICO", max_length=4, primary_key=True)
+    name = models.CharField(_("nome"), max_length=60, unique=True)
+    short_name = models.CharField(_("nome curto"), max_length=20, help_text=_("Para espaços apertados."))
+    sort_key = models.CharField(max_length=60, unique=True, editable=False)
+    district = models.CharField(_("distrito"), max_length=30)
+    seat_lat = models.FloatField(_("latitude da sede"))
+    seat_lon = models.FloatField(_("longitude da sede"))
+    area_km2 = models.DecimalField(_("área (km²)"), max_digits=8, decimal_places=2)
+    population = models.PositiveIntegerField(_("população"))
+    population_series = models.CharField(_("série da população"), max_length=120)
+    population_series_en = models.CharField(_("série da população, em inglês"), max_length=120)
+    population_2011 = models.PositiveIntegerField(_("população em 2011"))
+    geonames_id = models.PositiveIntegerField("GeoNames", unique=True)
+
+    objects = MunicipalityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("município")
+        verbose_name_plural = _("municípios")
+        ordering = ("sort_key",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(dico__regex=r"^[0-9]{4}$"), name="municipality_dico_has_four_digits"
+            ),
+            # Per-head and per-km² figures divide by these.
+            models.CheckConstraint(
+                condition=Q(population__gt=0, population_2011__gt=0, area_km2__gt=0),
+                name="municipality_has_people_and_land",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def population_series_label(self) -> str:
+        """The series the population comes from, in the language of the reader."""
+        return self.population_series_en if in_english() else self.population_series
+
+
+class BoundaryQuerySet(models.QuerySet["Boundary"]):
+    def around(self, lat: float, lon: float) -> Self:
+        """Those whose extent reaches the point: the few worth an exact look."""
+        return self.filter(south__lte=lat, north__gte=lat, west__lte=lon, east__gte=lon)
+
+
+class Boundary(models.Model):
+    """The outline of a municipality, schematic until the official one is imported; with centre and extent."""
+
+    municipality = models.OneToOneField(
+        Municipality, models.CASCADE, primary_key=True, related_name="boundary"
+    )
+    geometry = models.JSONField(_("contorno"), help_text=_("GeoJSON, longitude e latitude, WGS84."))
+    schematic = models.BooleanField(_("esquemático"), default=False)
+    source = models.CharField(_("fonte"), max_length=200)
+    source_en = models.CharField(_("fonte, em inglês"), max_length=200, blank=True)
+    licence = models.CharField(_("licença"), max_length=120)
+    centroid_lat = models.FloatField(editable=False)
+    centroid_lon = models.FloatField(editable=False)
+    south = models.FloatField(editable=False)
+    west = models.FloatField(editable=False)
+    north = models.FloatField(editable=False)
+    east = models.FloatField(editable=False)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = BoundaryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("contorno")
+        verbose_name_plural = _("contornos")
+        ordering = ("municipality__sort_key",)
+
+    def __str__(self) -> str:
+        return f"{self.municipality}"
+
+    def set_geometry(self, geometry: Geometry) -> None:
+        """Take another outline, with its centre and extent. Does not save."""
+        self.geometry = wound(geometry)
+        for field, value in measure(self.geometry)._asdict().items():
+            setattr(self, field, value)
+
+    @property
+    def source_label(self) -> str:
+        return (in_english() and self.source_en) or self.source
+
+
+class MapFrameQuerySet(models.QuerySet["MapFrame"]):
+    def for_reader(self, name: str) -> "MapFrame | None":
+        """The frame in the reader's language, else in the portal's own, else none."""
+        frames = {frame.language: frame for frame in self.filter(name=name)}
+        return frames.get(get_language() or "") or frames.get(settings.LANGUAGE_CODE)
+
+
+class MapFrame(models.Model):
+    """A map without its points, drawn ahead. `scripts` and `stylesheets` are names of static files."""
+
+    name = models.CharField(max_length=40)
+    language = models.CharField(max_length=12)
+    version = models.CharField(max_length=64)
+    style = models.TextField()
+    html = models.TextField()
+    script = models.TextField()
+    scripts = models.JSONField(default=list)
+    stylesheets = models.JSONField(default=list)
+    caption = models.CharField(max_length=250)
+    built_at = models.DateTimeField(auto_now=True)
+
+    objects = MapFrameQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("base de mapa")
+        verbose_name_plural = _("bases de mapas")
+        ordering = ("name", "language")
+        constraints = (
+            models.UniqueConstraint(fields=("name", "language"), name="one_map_frame_per_language"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.language})"

@@ -1,0 +1,89 @@
+"""The clock: what the worker does when. One table of schedules, the next due row taken with SKIP LOCKED.
+
+Every job is a sweep that may be repeated: a worker killed in the middle loses nothing but time.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.contrib.sessions.models import Session
+from django.db import transaction
+from django.utils import timezone
+
+from accounts import audit, outbox
+from accounts.models import IdempotencyRecord, Letter, Schedule
+from geo.frames import build_frames
+from resources import actions
+from resources.models import FreeText
+
+log = logging.getLogger("concerta.clock")
+
+LETTERS_KEPT_FOR = timedelta(days=30)
+ANSWERS_KEPT_FOR = timedelta(hours=24)
+
+
+@dataclass(frozen=True)
+class Job:
+    every: timedelta
+    run: Callable[[], object]
+
+
+def purge_expired(now: datetime | None = None) -> dict[str, int]:
+    """Delete what has had its time: free texts, letters sent, idempotent answers, sessions. Entries and counts stay."""
+    now = now or timezone.now()
+    return {
+        "free texts": FreeText.objects.filter(purge_after__lte=now).delete()[0],
+        "audit texts": audit.purge_texts(now),
+        "letters": Letter.objects.filter(sent_at__lte=now - LETTERS_KEPT_FOR).delete()[0],
+        "answers": IdempotencyRecord.objects.filter(created_at__lte=now - ANSWERS_KEPT_FOR).delete()[0],
+        "sessions": Session.objects.filter(expire_date__lte=now).delete()[0],
+    }
+
+
+JOBS: dict[str, Job] = {
+    "letters": Job(timedelta(seconds=2), outbox.send_owed),
+    "holds": Job(timedelta(seconds=20), actions.expire_holds),
+    "unanswered": Job(timedelta(minutes=1), actions.remind_unanswered),
+    "unconfirmed": Job(timedelta(minutes=10), actions.remind_unconfirmed),
+    "seal": Job(timedelta(hours=1), audit.seal),
+    "purge": Job(timedelta(hours=1), purge_expired),
+    "maps": Job(timedelta(hours=12), build_frames),
+}
+
+
+def wind() -> None:
+    """Give every job its row; a changed rhythm takes effect, a job that is gone goes."""
+    for name, job in JOBS.items():
+        Schedule.objects.get_or_create(name=name, defaults={"every": job.every})
+        Schedule.objects.filter(name=name).exclude(every=job.every).update(every=job.every)
+    Schedule.objects.exclude(name__in=JOBS).delete()
+
+
+def tick() -> str | None:
+    """Run the next due job, if any; returns its name. Several workers never run the same one at once."""
+    now = timezone.now()
+    with transaction.atomic():
+        due = (
+            Schedule.objects.select_for_update(skip_locked=True)
+            .filter(next_run__lte=now, name__in=JOBS)
+            .order_by("next_run")
+            .first()
+        )
+        if due is None:
+            return None
+        due.next_run = now + due.every
+        due.last_run = now
+        due.save(update_fields=["next_run", "last_run"])
+    try:
+        JOBS[due.name].run()
+        error = ""
+    except Exception as failure:  # one job that fails must not stop the clock
+        error = type(failure).__name__
+        log.exception("job failed", extra={"job": due.name})
+    if error or due.last_error:
+        Schedule.objects.filter(name=due.name).update(last_error=error)
+    return due.name

@@ -1,0 +1,82 @@
+"""Everything between a database and a portal that can serve: one process, each step only when it is needed."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from wagtail.models import Page
+
+from accounts.models import Organisation
+from geo.frames import build_frames
+from portal.demo.pages import load_pages
+from portal.pages.home import HomePage
+
+
+class Command(BaseCommand):
+    help = "Migrates, collects static files, loads the first pages and (where asked) the demo."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self.step("migrations", self.migrate)
+        self.step("static files", self.collect)
+        pages = self.step("pages", self.pages)
+        demo = self.step("demo region", self.demo)
+        self.step("maps", self.maps)
+        if pages or demo:
+            self.step("search index", self.index)
+
+    def step(self, name: str, run: Callable[[], bool]) -> bool:
+        started = time.monotonic()
+        done = run()
+        if done:
+            self.stdout.write(f"  {name}: {time.monotonic() - started:.1f} s")
+            self.stdout.flush()
+        return done
+
+    def migrate(self) -> bool:
+        executor = MigrationExecutor(connection)
+        if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            return False
+        call_command("migrate", interactive=False, verbosity=0)
+        return True
+
+    def collect(self) -> bool:
+        found = hashlib.sha256()
+        for finder in get_finders():
+            for path, storage in finder.list([]):
+                stat = Path(storage.path(path)).stat()
+                found.update(f"{path}:{stat.st_size}:{int(stat.st_mtime)}\n".encode())
+        stamp = Path(settings.STATIC_ROOT) / ".stamp"
+        if stamp.exists() and stamp.read_text() == found.hexdigest():
+            return False
+        call_command("collectstatic", interactive=False, verbosity=0)
+        stamp.write_text(found.hexdigest())
+        return True
+
+    def pages(self) -> bool:
+        if HomePage.objects.exists():
+            return False
+        load_pages()
+        return True
+
+    def demo(self) -> bool:
+        if not settings.DEMO or Organisation.objects.exists():
+            return False
+        call_command("load_demo", stdout=self.stdout)
+        return True
+
+    def maps(self) -> bool:
+        return bool(build_frames())
+
+    def index(self) -> bool:
+        call_command("rebuild_search", verbosity=0)
+        return Page.objects.exists()

@@ -1,0 +1,74 @@
+"""The front door."""
+
+from __future__ import annotations
+
+from math import ceil
+from typing import Any, ClassVar
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail.search import index
+
+from geo.models import Municipality
+from portal.pages.base import PortalPage, member_of
+from portal.pages.blocks import BodyBlock
+from portal.pages.units import UnitPage
+
+STEPS = 5
+
+
+def shades(counts: dict[str, int]) -> dict[str, int]:
+    """Counts as steps of the map's ramp, 1 to 5; a place with none has no step."""
+    most = max(counts.values(), default=0)
+    return {dico: ceil(STEPS * n / most) for dico, n in counts.items() if n}
+
+
+class HomePage(PortalPage, Page):
+    heading = models.CharField(_("frase principal"), max_length=120)
+    lead = models.TextField(_("o que é o portal"), max_length=500)
+    quote = models.TextField(_("citação"), max_length=400, blank=True)
+    quote_source = models.CharField(_("fonte da citação"), max_length=250, blank=True)
+    body = StreamField(BodyBlock(), blank=True, verbose_name=_("conteúdo adicional"))
+
+    template = "pages/home.html"
+    parent_page_types: ClassVar = ["wagtailcore.Page"]
+    subpage_types: ClassVar = ["portal.ContentPage", "portal.UnitIndexPage"]
+    max_count_per_parent = 2
+    content_panels: ClassVar = [
+        *Page.content_panels,
+        FieldPanel("heading"),
+        FieldPanel("lead"),
+        MultiFieldPanel([FieldPanel("quote"), FieldPanel("quote_source")], heading=_("Citação")),
+        FieldPanel("body"),
+        FieldPanel("description"),
+    ]
+    promote_panels = PortalPage.promote_panels
+    settings_panels = PortalPage.settings_panels
+    search_fields: ClassVar = [*PortalPage.search_fields, index.SearchField("lead")]
+
+    class Meta:
+        verbose_name = _("página inicial")
+        verbose_name_plural = _("páginas iniciais")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from resources.summary import free_by_municipality, free_now
+
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        member = member_of(request)
+        counts = free_by_municipality(member)
+        municipalities = list(Municipality.objects.all())
+        context |= {
+            "now": timezone.now(),
+            "free": free_now(member),
+            "shades": shades(counts),
+            "places": [(place, counts.get(place.pk, 0)) for place in municipalities],
+            "municipalities": municipalities,
+            "own": member.organisation.municipality_id if member else None,
+            "units": UnitPage.in_tree_of(self),
+        }
+        return context

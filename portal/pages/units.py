@@ -1,0 +1,139 @@
+"""Who decides: the list of bodies and one page for each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Count
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail.search import index
+
+from geo.models import Municipality
+from portal.pages.base import PortalPage, member_of
+from portal.pages.blocks import BodyBlock
+from resources.models import Resource
+from units.models import Body, Seat
+
+SHOWN = 6
+SIGNS = {
+    Body.Kind.COORDINATION: _("UC"),
+    Body.Kind.COUNCIL: _("CV"),
+    Body.Kind.TECHNICAL_TEAM: _("ET"),
+}
+
+
+def municipalities_of(seats: Iterable[Seat]) -> list[str]:
+    return sorted({seat.municipality_id for seat in seats if seat.municipality_id})
+
+
+class UnitIndexPage(PortalPage, Page):
+    body = StreamField(BodyBlock(), blank=True, verbose_name=_("conteúdo"))
+
+    template = "pages/unit_index.html"
+    parent_page_types: ClassVar = ["portal.HomePage"]
+    subpage_types: ClassVar = ["portal.UnitPage"]
+    max_count_per_parent = 1
+    content_panels: ClassVar = [*Page.content_panels, FieldPanel("description"), FieldPanel("body")]
+    promote_panels = PortalPage.promote_panels
+    settings_panels = PortalPage.settings_panels
+    search_fields: ClassVar = [*PortalPage.search_fields, index.SearchField("body")]
+
+    class Meta:
+        verbose_name = _("lista de unidades")
+        verbose_name_plural = _("listas de unidades")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        pages = list(UnitPage.in_tree_of(self))
+        units = [page for page in pages if page.unit.is_strategic_unit]
+        sits: dict[str, list[int]] = {}
+        for page in units:
+            page.municipalities = municipalities_of(page.unit.seats_today())
+            for dico in page.municipalities:
+                sits.setdefault(dico, []).append(page.unit.axis.order)
+        member = member_of(request)
+        context |= {
+            "units": units,
+            "others": [page for page in pages if not page.unit.is_strategic_unit],
+            "fictional": any(page.unit.is_demo for page in units),
+            "seated": [{"place": m, "units": sits.get(m.pk, [])} for m in Municipality.objects.all()],
+            "own": member.organisation.municipality_id if member else None,
+        }
+        return context
+
+
+class UnitPage(PortalPage, Page):
+    """The page of one body. Mandate, members and responses come from the body; editors add their own text."""
+
+    unit = models.ForeignKey(Body, models.PROTECT, related_name="+", verbose_name=_("órgão"))
+    body = StreamField(BodyBlock(), blank=True, verbose_name=_("conteúdo"))
+
+    template = "pages/unit.html"
+    parent_page_types: ClassVar = ["portal.UnitIndexPage"]
+    subpage_types: ClassVar = ["portal.ContentPage"]
+    content_panels: ClassVar = [
+        *Page.content_panels,
+        FieldPanel("description"),
+        FieldPanel("unit"),
+        FieldPanel("body"),
+    ]
+    promote_panels = PortalPage.promote_panels
+    settings_panels = PortalPage.settings_panels
+    search_fields: ClassVar = [*PortalPage.search_fields, index.SearchField("body")]
+
+    class Meta:
+        verbose_name = _("página de unidade")
+        verbose_name_plural = _("páginas de unidades")
+
+    @property
+    def sign(self) -> str:
+        """The mark beside the name in lists: the number of the axis, or two letters."""
+        return str(self.unit.axis.order if self.unit.axis else SIGNS[self.unit.kind])
+
+    @classmethod
+    def in_tree_of(cls, page: Page) -> models.QuerySet[UnitPage]:
+        """The live unit pages in the page's own language, in the order REF-AMP gives the bodies."""
+        return (
+            cls.objects.live()
+            .filter(locale_id=page.locale_id)
+            .select_related("unit__axis")
+            .prefetch_related("unit__axis__problems")
+            .order_by("unit__order")
+        )
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        member, unit, parent = member_of(request), self.unit, self.get_parent()
+        seats = list(unit.seats_today())
+        context |= {
+            "unit": unit,
+            "axis": unit.axis,
+            "seats": seats,
+            "members": [seat for seat in seats if not seat.is_vacant],
+            "municipalities": municipalities_of(seats),
+            "own": member.organisation.municipality_id if member else None,
+            "trail": [{"url": parent.get_url(request), "label": parent.title}],
+            "siblings": [page for page in UnitPage.in_tree_of(self) if page.pk != self.pk],
+        }
+        if unit.axis:
+            visible = Resource.objects.visible_to(member).filter(
+                response__problem__axis=unit.axis
+            )
+            counts = dict(visible.order_by().values_list("response").annotate(n=Count("pk", distinct=True)))
+            problems = list(unit.axis.problems.prefetch_related("responses"))
+            for problem in problems:
+                problem.answers = [
+                    (response, counts.get(response.pk, 0)) for response in problem.responses.all()
+                ]
+            context |= {
+                "problems": problems,
+                "resources": list(visible.for_cards()[:SHOWN]),
+                "resource_count": sum(counts.values()),
+            }
+        return context

@@ -1,0 +1,43 @@
+"""The public's addresses for search engines: CMS pages and T0 resources, taken through the visitor's own scope."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.contrib.sitemaps import Sitemap
+from django.contrib.sitemaps.views import sitemap
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from wagtail.models import Page, Site
+
+from resources.models import Resource
+
+
+class Pages(Sitemap):
+    def items(self) -> Iterable[Page]:
+        site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
+        if site is None:
+            return Page.objects.none()
+        roots = site.root_page.get_translations(inclusive=True)
+        return [page for root in roots for page in root.get_descendants(inclusive=True).live().public()]
+
+    def location(self, item: Page) -> str:
+        return item.get_url() or "/"
+
+
+class Resources(Sitemap):
+    def items(self) -> Iterable[Resource]:
+        return Resource.objects.visible_to(None).order_by("pk")
+
+    def location(self, item: Resource) -> str:
+        return reverse("resource", args=[item.uuid, item.slug])
+
+
+def view(request: HttpRequest) -> HttpResponse:
+    return sitemap(request, {"pages": Pages(), "resources": Resources()})
+
+
+def robots(request: HttpRequest) -> HttpResponse:
+    lines = ["User-agent: *", "Disallow: /trabalho/", "Disallow: /conta/", "Disallow: /cms/"]
+    return HttpResponse("\n".join([*lines, f"Sitemap: {settings.BASE_URL}/sitemap.xml", ""]), content_type="text/plain")

@@ -1,0 +1,36 @@
+"""Every address of the portal. Portuguese without prefix, English under /en/; machines' addresses have no language."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+from django.views.generic import RedirectView
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from portal import design, sitemaps, views
+from portal.api import api
+
+urlpatterns = [
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    path("api/v1/", api.urls),
+    path("cms/", include(wagtailadmin_urls)),
+    path("documentos/", include(wagtaildocs_urls)),
+    path("sitemap.xml", sitemaps.view, name="sitemap"),
+    path("robots.txt", sitemaps.robots, name="robots"),
+    *i18n_patterns(
+        path("recursos/", include("resources.urls.catalogue")),
+        path("trabalho/", include("portal.workspace.urls")),
+        path("conta/", include("accounts.urls")),
+        path("conta/", include("allauth.urls")),
+        path("design/", design.design, name="design"),
+        path("accounts/login/", RedirectView.as_view(pattern_name="account_login")),
+        path("", include(wagtail_urls)),
+        prefix_default_language=False,
+    ),
+]
+
+handler400 = "portal.errors.bad_request"
+handler403 = "portal.errors.forbidden"
+handler404 = "portal.errors.not_found"
+handler500 = "portal.errors.failed"

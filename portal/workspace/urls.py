@@ -1,0 +1,5 @@
+"""Addresses under /trabalho/."""
+
+from django.urls import include, path
+
+urlpatterns = [path("", include("resources.urls.work"))]

@@ -1,0 +1,209 @@
+"""What every verb does: take the locks in one order, look again, record, keep free text apart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, timedelta
+from functools import wraps
+from typing import Any
+
+from django.db import IntegrityError, OperationalError
+from django.db.backends.postgresql.psycopg_any import DateRange, DateTimeTZRange
+from django.utils.translation import gettext as _
+
+from accounts import audit, identity, moment
+from accounts.models import Membership
+from resources import availability, days
+from resources.models import Booking, FreeText, Protocol, RefusedDemand, Request, Resource
+from resources.refusals import Invalid, NoCapacity, NoProtocol, PersonalData, WrongState
+
+TEXT_KEPT_FOR = timedelta(days=180)
+MAX_TEXT = 1000
+# An open stay has no last day: its protocol must be in force on the first ones; after that it is looked at again.
+OPEN_STAY_LOOKED_AT = timedelta(days=30)
+MAX_QUANTITY = 10_000
+MAX_AHEAD = timedelta(days=730)
+
+
+def lock_resources(ids: Iterable[int]) -> dict[int, Resource]:
+    """Lock resource rows in id order: two actions over several resources never wait for each other in a ring."""
+    rows = (
+        Resource.objects.select_for_update(no_key=True, of=("self",))
+        .filter(pk__in=set(ids))
+        .select_related("facility__organisation", "category")
+        .order_by("pk")
+    )
+    return {row.pk: row for row in rows}
+
+
+def look_again(booking: Booking) -> Booking:
+    """Lock, then read anew: what the caller holds may be old.
+
+    All resources asked for the same need are locked together in id order, so that two holders answering at the same
+    instant never wait for each other in a ring; a refuge request locks its request.
+    """
+    rivals = Booking.objects.filter(item_id=booking.item_id, resource__isnull=False)
+    ids = list(rivals.values_list("resource_id", flat=True))
+    if ids:
+        lock_resources(ids)
+    else:
+        Request.objects.select_for_update(no_key=True).get(items=booking.item_id)
+    Booking.objects.select_for_update(no_key=True, of=("self",)).get(pk=booking.pk)
+    return Booking.objects.for_rows().get(pk=booking.pk)
+
+
+def must_be(booking: Booking, *states: str) -> None:
+    if booking.shown_status not in states:
+        raise WrongState(
+            _("Esta reserva já mudou: agora está «%(state)s». Veja-a de novo antes de decidir.")
+            % {"state": booking.status_label},
+            state=booking.shown_status,
+        )
+
+
+def must_fit(
+    resource: Resource,
+    quantity: int,
+    period: DateTimeTZRange,
+    *,
+    leaving_out: Booking | None = None,
+) -> None:
+    free = availability.free_throughout(resource, period.lower, period.upper, leaving_out=leaving_out)
+    if quantity > free:
+        raise NoCapacity(free)
+
+
+def booked_days(period: DateTimeTZRange) -> DateRange:
+    start = days.first_day(period)
+    end = days.end_day(period) or start + OPEN_STAY_LOOKED_AT
+    return DateRange(start, end, "[)")
+
+
+def covering_protocol(
+    resource: Resource, origin_id: str, period: DateTimeTZRange
+) -> tuple[bool, Protocol | None]:
+    """Whether the booking may cross (invariant 4), and the protocol that covers it alone when there is one.
+
+    Same municipality and refuges need none.
+    """
+    holder = resource.facility.protocol_municipality_id
+    if holder is None or holder == origin_id:
+        return True, None
+    wanted = booked_days(period)
+    one = Protocol.objects.between(holder, origin_id).in_force(wanted).order_by("period").first()
+    if one:
+        return True, one
+    return Protocol.objects.cover(holder, origin_id, wanted), None
+
+
+def must_be_covered(booking: Booking, resource: Resource, period: DateTimeTZRange) -> Protocol | None:
+    covered, protocol = covering_protocol(resource, booking.item.request.origin_id, period)
+    if not covered and not booking.exceptions.exists():
+        raise NoProtocol(
+            _(
+                "Não há protocolo em vigor entre o município de origem e o do equipamento em todos estes dias."
+                " Quem gere o recurso pode abrir uma exceção, com motivo."
+            )
+        )
+    return protocol
+
+
+def free_text(field: str, text: str) -> str:
+    """Clean free text, or refuse it: too long, or with something that could identify a person."""
+    text = text.strip()
+    if len(text) > MAX_TEXT:
+        raise Invalid(
+            field, _("O texto é demasiado longo: no máximo %(max)s caracteres.") % {"max": MAX_TEXT}
+        )
+    if "\x00" in text:
+        raise Invalid(field, _("O texto tem caracteres que não se podem guardar."))
+    pattern = identity.find(text)
+    if pattern:
+        raise PersonalData(field, pattern.value, identity.explain(pattern))
+    return text
+
+
+def keep_text(text: str, now: datetime | None = None) -> FreeText | None:
+    if not text:
+        return None
+    return FreeText.objects.create(text=text, purge_after=(now or moment.now()) + TEXT_KEPT_FOR)
+
+
+def record(
+    booking: Booking, verb: str, *, by: Membership | None, before: str, reason_code: str = "", text: str = ""
+) -> None:
+    """One audit row on the chain of the locked parent: the resource, or the request of a refuge."""
+    if booking.resource is not None:
+        chain, label = f"resource:{booking.resource.uuid}", str(booking.resource.uuid)
+    else:
+        chain, label = f"request:{booking.item.request.uuid}", ""
+    audit.record(
+        chain,
+        verb,
+        by=by,
+        subject=("booking", booking.uuid),
+        label=label,
+        from_state=before,
+        to_state=booking.status,
+        reason_code=reason_code,
+        text=text,
+    )
+
+
+def count_refused(booking: Booking, reason_code: str) -> None:
+    """Demand that found no place here. Withdrawn because no longer needed is not unmet demand."""
+    request = booking.item.request
+    RefusedDemand.objects.create(
+        at=moment.now(),
+        organisation=request.organisation,
+        origin=request.origin,
+        category=booking.item.category,
+        resource=booking.resource,
+        quantity=booking.quantity,
+        period=booking.period,
+        reason_code=reason_code,
+        urgency=request.urgency,
+        request=request,
+    )
+
+
+def stay_period(start: date, end: date | None, *, today: date | None = None) -> DateTimeTZRange:
+    """The checked period of a stay: real days, end after start, not long past, not absurdly far."""
+    now = today or days.today()
+    if start < now - timedelta(days=1):
+        raise Invalid("start", _("A entrada já passou."))
+    if start > now + MAX_AHEAD:
+        raise Invalid("start", _("A entrada é demasiado longe: no máximo dois anos."))
+    if end is not None and end <= start:
+        raise Invalid("end", _("A saída tem de ser depois da entrada."))
+    if end is not None and end > start + MAX_AHEAD:
+        raise Invalid("end", _("A saída é demasiado longe: no máximo dois anos depois da entrada."))
+    return days.period_of(start, end)
+
+
+def whole_quantity(quantity: int, field: str = "quantity") -> int:
+    if isinstance(quantity, bool) or quantity < 1:
+        raise Invalid(field, _("A quantidade tem de ser pelo menos 1."))
+    if quantity > MAX_QUANTITY:
+        raise Invalid(field, _("A quantidade é demasiado grande."))
+    return quantity
+
+
+def database_speaks[**P, R](function: Callable[P, R]) -> Callable[P, R]:
+    """What the database itself refuses becomes the same plain refusal as ours."""
+
+    @wraps(function)
+    def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return function(*args, **kwargs)
+        except IntegrityError as error:
+            diagnosis: Any = getattr(error.__cause__, "diag", None)
+            if diagnosis is not None and diagnosis.constraint_name == "booking_within_capacity":
+                raise NoCapacity(0) from error
+            raise
+        except OperationalError as error:
+            if getattr(error.__cause__, "sqlstate", "") in ("40001", "40P01", "55P03"):
+                raise WrongState(_("Outra pessoa mudou isto ao mesmo tempo. Tente de novo.")) from error
+            raise
+
+    return wrapper

@@ -1,0 +1,184 @@
+"""Reading capacity: who has how much free when. One SQL sweep over live rows, never a stored figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import connection
+
+from accounts import moment
+from resources import days
+from resources.models import Booking, Resource
+from resources.models.catalogue import Mode
+
+COUNTED_MODES = (Mode.STAY,)
+
+
+@dataclass(frozen=True)
+class Segment:
+    """From `starts` until the next segment: what is offered, blocked, held (clock running) and taken."""
+
+    starts: datetime
+    capacity: int
+    blocked: int
+    held: int
+    used: int
+
+    @property
+    def raw_free(self) -> int:
+        return self.capacity - self.blocked - self.held - self.used
+
+    @property
+    def free(self) -> int:
+        return max(0, self.raw_free)
+
+    @property
+    def excess(self) -> int:
+        return max(0, -self.raw_free)
+
+
+@dataclass(frozen=True)
+class Room:
+    """The tightest moment of a period for one resource."""
+
+    free: int
+    capacity: int
+    excess: int
+    held: int
+    used: int
+    blocked: int
+
+
+def _bounds(start: date | datetime, end: date | datetime | None) -> tuple[datetime, datetime | str]:
+    lower = start if isinstance(start, datetime) else days.midnight(start)
+    if end is None:
+        return lower, "infinity"
+    return lower, end if isinstance(end, datetime) else days.midnight(end)
+
+
+def segments(
+    resource_ids: Iterable[int],
+    start: date | datetime,
+    end: date | datetime | None,
+    *,
+    leaving_out: Booking | None = None,
+    now: datetime | None = None,
+) -> dict[int, list[Segment]]:
+    """Contiguous segments covering [start, end) for each resource. Days are local; `end` None is open."""
+    lower, upper = _bounds(start, end)
+    ids = list(resource_ids)
+    found: dict[int, list[Segment]] = {pk: [] for pk in ids}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT resource_id, starts, capacity, blocked, held, used"
+            " FROM capacity_segments(%s::bigint[], %s, %s::timestamptz, %s, %s) ORDER BY resource_id, starts",
+            [ids, lower, upper, now or moment.now(), leaving_out.pk if leaving_out else None],
+        )
+        for pk, *values in cursor.fetchall():
+            found[pk].append(Segment(*values))
+    return found
+
+
+def room(
+    resource_ids: Iterable[int],
+    start: date | datetime,
+    end: date | datetime | None,
+    *,
+    leaving_out: Booking | None = None,
+    now: datetime | None = None,
+) -> dict[int, Room]:
+    """For each resource the tightest moment of the period: how much is free throughout, and the busiest figures."""
+    lower, upper = _bounds(start, end)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT ON (resource_id)"
+            " resource_id, capacity - blocked - held - used, capacity, held, used, blocked"
+            " FROM capacity_segments(%s::bigint[], %s, %s::timestamptz, %s, %s)"
+            " ORDER BY resource_id, capacity - blocked - held - used, starts",
+            [list(resource_ids), lower, upper, now or moment.now(), leaving_out.pk if leaving_out else None],
+        )
+        return {
+            pk: Room(max(0, free), capacity, max(0, -free), held, used, blocked)
+            for pk, free, capacity, held, used, blocked in cursor.fetchall()
+        }
+
+
+def free_throughout(
+    resource: Resource,
+    start: date | datetime,
+    end: date | datetime | None,
+    *,
+    leaving_out: Booking | None = None,
+    now: datetime | None = None,
+) -> int:
+    """What one resource has free during the whole period; negative during an excess."""
+    found = room([resource.pk], start, end, leaving_out=leaving_out, now=now)[resource.pk]
+    return found.free - found.excess
+
+
+@dataclass(frozen=True)
+class Night:
+    day: date
+    capacity: int
+    blocked: int
+    held: int
+    used: int
+    free: int
+    past: bool
+
+
+def nights(resource: Resource, start: date, count: int, *, now: datetime | None = None) -> list[Night]:
+    """Each local day from `start`: the tightest moment of that day. For the calendar."""
+    found = segments([resource.pk], start, start + timedelta(days=count), now=now)[resource.pk]
+    today = days.today(now)
+    result = []
+    for offset in range(count):
+        day = start + timedelta(days=offset)
+        lower, upper = days.midnight(day), days.midnight(day + timedelta(days=1))
+        inside = [
+            part
+            for index, part in enumerate(found)
+            if part.starts < upper and (index + 1 == len(found) or found[index + 1].starts > lower)
+        ]
+        worst = min(inside, key=lambda part: part.raw_free)
+        result.append(
+            Night(day, worst.capacity, worst.blocked, worst.held, worst.used, worst.free, day < today)
+        )
+    return result
+
+
+class Word:
+    AVAILABLE = "disponível"
+    SCARCE = "escassa"
+    FULL = "esgotada"
+    UNCONFIRMED = "por confirmar"
+
+
+class Freshness:
+    FRESH = "fresh"
+    STALE = "stale"
+    UNKNOWN = "unknown"
+
+
+SMALL_NETWORK = 3
+
+
+def freshness(resource: Resource, now: datetime | None = None) -> str:
+    """Fresh until the category's limit after the last confirmation; never confirmed is unknown."""
+    if resource.confirmed_at is None:
+        return Freshness.UNKNOWN
+    fresh = (now or moment.now()) - resource.confirmed_at <= resource.category.fresh_for
+    return Freshness.FRESH if fresh else Freshness.STALE
+
+
+def word(resource: Resource, free: int, capacity: int, now: datetime | None = None) -> str:
+    """Availability as a word. Not confirmed in time is never "disponível" (invariant 14)."""
+    if freshness(resource, now) != Freshness.FRESH:
+        return Word.UNCONFIRMED
+    if free <= 0:
+        return Word.FULL
+    if free < capacity and (free == 1 or free * 10 <= capacity):
+        return Word.SCARCE
+    return Word.AVAILABLE

@@ -1,0 +1,351 @@
+"""Letters and notices of the marketplace, written as rows in the transaction of the action that causes them.
+
+Subjects carry nothing of the case. About T2 and T3 a letter says only that something waits, with a link.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
+
+from accounts import outbox
+from accounts.models import Membership
+from resources import availability
+from resources.models import Booking, Request, Resource
+from resources.models.demand import Reason, Status
+
+Build = Callable[[], tuple[str, list[str]]]
+
+
+def _write(
+    members: Iterable[Membership], kind: str, build: Build, *, path: Callable[[], str], discreet: bool
+) -> int:
+    """One letter and one notice a person; `build` and `path` run in the reader's language."""
+    told = 0
+    for member in outbox.readers(members):
+        language = member.user.language
+        with override(language):
+            subject, lines = _discreetly() if discreet else build()
+            url = settings.BASE_URL + path()
+            context = {"subject": subject, "lines": lines, "url": url, "language": language}
+            outbox.owe(
+                to=member.user.email,
+                language=language,
+                kind=kind,
+                subject=subject,
+                text=render_to_string("resources/mail/letter.txt", context),
+                html=render_to_string("resources/mail/letter.html", context),
+            )
+        texts = {}
+        for code in ("pt-pt", "en"):
+            with override(code):
+                texts[code] = (_discreetly() if discreet else build())[0]
+        with override("pt-pt"):
+            place = path()
+        outbox.notify(
+            member.user, member.organisation, text_pt=texts["pt-pt"], text_en=texts["en"], url=place
+        )
+        told += 1
+    return told
+
+
+def _discreetly() -> tuple[str, list[str]]:
+    return _("Há algo à sua espera na Concerta"), [_("Entre para ver do que se trata.")]
+
+
+def _managers(booking: Booking) -> list[Membership]:
+    if booking.resource is not None:
+        organisation = booking.resource.facility.organisation
+        return list(Membership.objects.managing(organisation).select_related("user", "organisation"))
+    return list(
+        Membership.objects.active()
+        .filter(organisation__victim_support=True, accreditations__contains=["T3"])
+        .with_role(Membership.Role.MANAGER)
+        .select_related("user", "organisation")
+    )
+
+
+def _askers(booking: Booking) -> list[Membership]:
+    return list(
+        Membership.objects.active()
+        .filter(pk=booking.item.request.made_by_id)
+        .select_related("user", "organisation")
+    )
+
+
+def to_holder(booking: Booking, kind: str, build: Build) -> None:
+    _write(
+        _managers(booking),
+        kind,
+        build,
+        path=lambda: reverse("decide", args=[booking.uuid]),
+        discreet=booking.is_discreet,
+    )
+
+
+def to_asker(booking: Booking, kind: str, build: Build) -> None:
+    _write(
+        _askers(booking),
+        kind,
+        build,
+        path=lambda: reverse("my_request", args=[booking.item.request.uuid]),
+        discreet=booking.is_discreet,
+    )
+
+
+def what(booking: Booking) -> str:
+    """ "2 camas, de 20/11/2026 a 24/11/2026", in the active language."""
+    count = booking.item.category.count(booking.quantity)
+    start = date_format(booking.start, "SHORT_DATE_FORMAT")
+    if booking.end is None:
+        return _("%(count)s, a partir de %(start)s, sem data de saída") % {"count": count, "start": start}
+    end = date_format(booking.end, "SHORT_DATE_FORMAT")
+    return _("%(count)s, de %(start)s a %(end)s") % {"count": count, "start": start, "end": end}
+
+
+def _clock(moment: datetime) -> str:
+    return date_format(timezone.localtime(moment), "d/m H:i")
+
+
+def _reference(booking: Booking) -> str:
+    reference = booking.item.request.reference
+    return _("Referência do caso: %(reference)s.") % {"reference": reference} if reference else ""
+
+
+def _lines(*lines: str) -> list[str]:
+    return [line for line in lines if line]
+
+
+def _reason(booking: Booking) -> str:
+    label = Reason(booking.reason_code).label if booking.reason_code else ""
+    return _("Motivo: %(reason)s.") % {"reason": label} if label else ""
+
+
+def requested(request: Request) -> None:
+    for booking in Booking.objects.for_rows().filter(
+        item__request=request, status__in=(Status.REQUESTED, Status.WAITLISTED)
+    ):
+
+        def build(booking: Booking = booking) -> tuple[str, list[str]]:
+            subject = _("Há um pedido para responder")
+            if request.urgency == "emergency":
+                subject = _("Emergência: há um pedido para responder")
+            return subject, _lines(
+                what(booking) + ".",
+                _("Pede: %(who)s, para %(origin)s.")
+                % {"who": request.organisation.name, "origin": request.origin.name},
+                _("Recurso: %(name)s.") % {"name": booking.resource.name} if booking.resource else "",
+                _("Responda até %(when)s.") % {"when": _clock(request.answer_by)},
+            )
+
+        to_holder(booking, "request", build)
+
+
+def accepted(booking: Booking) -> None:
+    def build() -> tuple[str, list[str]]:
+        if booking.status == Status.HELD and booking.hold_expires_at:
+            return _("O seu pedido foi aceite: confirme"), _lines(
+                what(booking) + ".",
+                _("A pré-reserva vale até %(when)s. Se não confirmar, a vaga volta à rede.")
+                % {"when": _clock(booking.hold_expires_at)},
+                _reference(booking),
+            )
+        if booking.status == Status.OFFERED:
+            return _("Há uma proposta para o seu pedido"), _lines(
+                what(booking) + ".", _("Veja a condição e confirme, ou retire o pedido."), _reference(booking)
+            )
+        return _("O seu pedido está confirmado"), _lines(what(booking) + ".", _reference(booking))
+
+    to_asker(booking, "accepted", build)
+
+
+def confirmed(booking: Booking) -> None:
+    def build() -> tuple[str, list[str]]:
+        return _("Uma reserva foi confirmada"), _lines(what(booking) + ".", _reference(booking))
+
+    to_holder(booking, "confirmed", build)
+
+
+def declined(booking: Booking) -> None:
+    def build() -> tuple[str, list[str]]:
+        return _("O seu pedido não foi aceite"), _lines(
+            what(booking) + ".",
+            _reason(booking),
+            _("O pedido conta como procura sem resposta. Procure outro recurso com as mesmas datas."),
+            _reference(booking),
+        )
+
+    to_asker(booking, "declined", build)
+
+
+def cancelled(booking: Booking) -> None:
+    def build() -> tuple[str, list[str]]:
+        return _("A entidade cancelou a sua reserva"), _lines(
+            what(booking) + ".", _reason(booking), _("O pedido continua em aberto."), _reference(booking)
+        )
+
+    to_asker(booking, "cancelled", build)
+
+
+def withdrawn(booking: Booking) -> None:
+    # A death asks for no chasing, and a holder needs to know only that the place is not wanted.
+    def build() -> tuple[str, list[str]]:
+        return _("Um pedido foi retirado"), _lines(what(booking) + ".", _reference(booking))
+
+    to_holder(booking, "withdrawn", build)
+
+
+def waitlisted(booking: Booking, *, by: Membership) -> None:
+    def build() -> tuple[str, list[str]]:
+        return _("Um pedido passou à lista de espera"), _lines(
+            what(booking) + ".", _("A ordem é a da hora do pedido."), _reference(booking)
+        )
+
+    if by.organisation_id == booking.item.request.organisation_id:
+        to_holder(booking, "waitlisted", build)
+    else:
+        to_asker(booking, "waitlisted", build)
+
+
+def expired(booking: Booking) -> None:
+    def build() -> tuple[str, list[str]]:
+        return _("A pré-reserva expirou"), _lines(
+            what(booking) + ".",
+            _("A vaga voltou à rede. Se ainda precisa, peça de novo."),
+            _reference(booking),
+        )
+
+    to_asker(booking, "expired", build)
+
+
+def arrived(booking: Booking) -> None:
+    def build() -> tuple[str, list[str]]:
+        return _("Entrada registada"), _lines(what(booking) + ".", _reference(booking))
+
+    to_asker(booking, "arrived", build)
+
+
+def left(booking: Booking) -> None:
+    def build() -> tuple[str, list[str]]:
+        return _("Saída registada"), _lines(what(booking) + ".", _reference(booking))
+
+    to_asker(booking, "left", build)
+
+
+def did_not_come(booking: Booking) -> None:
+    def build() -> tuple[str, list[str]]:
+        return _("Ninguém compareceu nesta reserva"), _lines(what(booking) + ".", _reference(booking))
+
+    to_asker(booking, "no_show", build)
+
+
+def extension_asked(booking: Booking) -> None:
+    def build() -> tuple[str, list[str]]:
+        end = date_format(booking.extension_end, "SHORT_DATE_FORMAT")
+        return _("Há um prolongamento para responder"), _lines(
+            what(booking) + ".", _("Pedem até %(end)s.") % {"end": end}, _reference(booking)
+        )
+
+    to_holder(booking, "extension_asked", build)
+
+
+def extension_declined(booking: Booking) -> None:
+    def build() -> tuple[str, list[str]]:
+        return _("O prolongamento não foi aceite"), _lines(
+            what(booking) + ".", _("A data de saída mantém-se."), _reference(booking)
+        )
+
+    to_asker(booking, "extension_declined", build)
+
+
+def extended(booking: Booking, *, by: Membership) -> None:
+    def build() -> tuple[str, list[str]]:
+        return _("A data de saída mudou"), _lines(what(booking) + ".", _reference(booking))
+
+    if by.organisation_id == booking.item.request.organisation_id:
+        to_holder(booking, "extended", build)
+    else:
+        to_asker(booking, "extended", build)
+
+
+def place_freed(booking: Booking) -> None:
+    """A place is free again: the holder learns who waits first, in time order, and fits now."""
+    if booking.resource is None:
+        return
+    waiting = (
+        Booking.objects.for_rows()
+        .filter(resource=booking.resource, status=Status.WAITLISTED)
+        .order_by("queued_at", "id")
+    )
+    for first in waiting[:20]:
+        free = availability.free_throughout(booking.resource, first.period.lower, first.period.upper)
+        if free >= first.quantity:
+
+            def build(first: Booking = first) -> tuple[str, list[str]]:
+                return _("Há vaga para quem está à espera"), _lines(
+                    what(first) + ".", _("É o primeiro pedido da lista que cabe."), _reference(first)
+                )
+
+            to_holder(first, "place_freed", build)
+            return
+
+
+def unanswered(booking: Booking) -> None:
+    def build() -> tuple[str, list[str]]:
+        return _("Um pedido passou o prazo sem resposta"), _lines(
+            what(booking) + ".",
+            _("O prazo era %(when)s.") % {"when": _clock(booking.item.request.answer_by)},
+        )
+
+    to_holder(booking, "unanswered", build)
+
+
+def excess_made(resource: Resource, excess: int, affected: Sequence[Booking]) -> None:
+    """Less is offered than promised: the holder's managers see which bookings it hits; nothing is cancelled."""
+    if not affected:
+        return
+
+    def build() -> tuple[str, list[str]]:
+        return _("Capacidade abaixo do que está prometido"), _lines(
+            ngettext("Falta %(excess)s lugar em %(name)s.", "Faltam %(excess)s lugares em %(name)s.", excess)
+            % {"excess": excess, "name": resource.name},
+            ngettext(
+                "%(count)s reserva afetada. Nada foi cancelado: decida caso a caso.",
+                "%(count)s reservas afetadas. Nada foi cancelado: decida caso a caso.",
+                len(affected),
+            )
+            % {"count": len(affected)},
+        )
+
+    _write(
+        _managers(affected[0]),
+        "excess",
+        build,
+        path=lambda: reverse("workspace") + "#excesso",
+        discreet=affected[0].is_discreet,
+    )
+
+
+def capacity_unconfirmed(resources: Sequence[Resource]) -> int:
+    """Ask the managers of one organisation to confirm what has passed its limit."""
+    organisation = resources[0].facility.organisation
+    discreet = any(resource.facility.tier >= 2 for resource in resources)
+
+    def build() -> tuple[str, list[str]]:
+        return _("Continua assim? Confirme a capacidade"), _lines(
+            *[f"{resource.name}." for resource in resources[:20]],
+            _("Passou o limite sem confirmação: a rede vê «por confirmar» até confirmar."),
+        )
+
+    managers = Membership.objects.managing(organisation).select_related("user", "organisation")
+    return _write(
+        managers, "capacity", build, path=lambda: reverse("workspace") + "#capacidade", discreet=discreet
+    )

@@ -1,0 +1,320 @@
+"""What is shared: categories, facilities and the resources they hold."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import timedelta
+from typing import Any, ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils.text import slugify
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from wagtail.search import index
+from wagtail.search.queryset import SearchableQuerySetMixin
+
+from accounts.models import Membership, Organisation
+from geo.models import Municipality
+from geo.sorting import sort_key
+from units.models import OperativeResponse
+
+
+class Mode(models.TextChoices):
+    STAY = "stay", _("camas e lugares por dia")
+    SLOT = "slot", _("salas, máquinas e horas")
+    LOAN = "loan", _("empréstimo de produtos de apoio")
+    GOODS = "goods", _("bens que se dão")
+    COURSE = "course", _("lugares em formação")
+    INFO = "info", _("informação e contacto")
+
+
+def in_language(pt: str, en: str) -> str:
+    return en if (get_language() or "").startswith("en") and en else pt
+
+
+class CategoryQuerySet(models.QuerySet["Category"]):
+    def open_listed(self) -> CategoryQuerySet:
+        """Categories whose resources can be listed at all (not casas de abrigo)."""
+        return self.filter(opaque=False)
+
+
+class Category(models.Model):
+    """A type of resource. `fresh_for`: after it, a capacity counts as unconfirmed. `opaque`: casas de abrigo (T3)."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    code = models.SlugField(max_length=60, unique=True)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    order = models.PositiveSmallIntegerField(default=0)
+    name_pt = models.CharField(_("nome"), max_length=120)
+    name_en = models.CharField(_("nome em inglês"), max_length=120)
+    mode = models.CharField(max_length=8, choices=Mode.choices)
+    unit_pt = models.CharField(_("unidade"), max_length=40)
+    units_pt = models.CharField(_("unidades"), max_length=40)
+    unit_en = models.CharField(max_length=40)
+    units_en = models.CharField(max_length=40)
+    iso9999 = models.CharField("ISO 9999", max_length=8, blank=True)
+    carta_social = models.CharField(_("código da Carta Social"), max_length=8, blank=True)
+    fresh_for = models.DurationField(default=timedelta(hours=12))
+    hold_for = models.DurationField(default=timedelta(minutes=90))
+    opaque = models.BooleanField(_("casa de abrigo"), default=False)
+
+    objects = CategoryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("order", "code")
+        verbose_name = _("categoria")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return in_language(self.name_pt, self.name_en)
+
+    @property
+    def unit(self) -> str:
+        return in_language(self.unit_pt, self.unit_en)
+
+    @property
+    def units(self) -> str:
+        return in_language(self.units_pt, self.units_en)
+
+    def count(self, number: int) -> str:
+        """ "1 cama", "3 camas"."""
+        return f"{number} {self.unit if number == 1 else self.units}"
+
+
+class Tier(models.IntegerChoices):
+    PUBLIC = 0, _("T0 · público")
+    NETWORK = 1, _("T1 · rede")
+    RESTRICTED = 2, _("T2 · acreditados")
+    OPAQUE = 3, _("T3 · casa de abrigo")
+
+
+def _tier_scope(member: Membership | None, prefix: str) -> Q:
+    """Which tiers a member sees. T3 is in no list, no count, no map, for anybody."""
+    tier = f"{prefix}tier"
+    if member is None:
+        return Q(**{tier: Tier.PUBLIC})
+    highest = Tier.RESTRICTED if member.sees_t2 else Tier.NETWORK
+    own = Q(**{f"{prefix}organisation_id": member.organisation_id, f"{tier}__lte": Tier.RESTRICTED})
+    return Q(**{f"{tier}__lte": highest}) | own
+
+
+class FacilityQuerySet(models.QuerySet["Facility"]):
+    def visible_to(self, member: Membership | None) -> FacilityQuerySet:
+        return self.filter(_tier_scope(member, ""), is_active=True)
+
+
+class Facility(models.Model):
+    """A place that holds resources. The tier decides who may know it exists and where it is."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="facilities")
+    name = models.CharField(_("nome"), max_length=160)
+    sort_key = models.CharField(max_length=160, editable=False)
+    tier = models.PositiveSmallIntegerField(_("nível de reserva"), choices=Tier.choices, default=Tier.PUBLIC)
+    municipality = models.ForeignKey(
+        Municipality,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="facilities",
+        verbose_name=_("município"),
+    )
+    parish = models.CharField(_("freguesia"), max_length=120, blank=True)
+    address = models.CharField(_("morada"), max_length=240, blank=True)
+    lat = models.FloatField(null=True, blank=True)
+    lon = models.FloatField(null=True, blank=True)
+    phone = models.CharField(_("telefone"), max_length=20, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    description_pt = models.TextField(_("descrição"), blank=True)
+    description_en = models.TextField(_("descrição em inglês"), blank=True)
+    accessible = models.BooleanField(_("acessível em cadeira de rodas"), default=False)
+    accepts_pt = ArrayField(
+        models.CharField(max_length=120), default=list, blank=True, verbose_name=_("aceita")
+    )
+    accepts_en = ArrayField(models.CharField(max_length=120), default=list, blank=True)
+    ask_first_pt = ArrayField(
+        models.CharField(max_length=120), default=list, blank=True, verbose_name=_("pergunte antes")
+    )
+    ask_first_en = ArrayField(models.CharField(max_length=120), default=list, blank=True)
+    refuses_pt = ArrayField(
+        models.CharField(max_length=120), default=list, blank=True, verbose_name=_("não aceita")
+    )
+    refuses_en = ArrayField(models.CharField(max_length=120), default=list, blank=True)
+    is_demo = models.BooleanField(_("fictício"), default=False)
+    is_active = models.BooleanField(_("ativo"), default=True)
+
+    objects = FacilityQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("sort_key",)
+        verbose_name = _("equipamento")
+        constraints: ClassVar = [
+            # A refuge has no place at rest: what is not stored cannot leak.
+            models.CheckConstraint(
+                name="t3_has_no_place",
+                condition=~Q(tier=Tier.OPAQUE)
+                | Q(address="", parish="", municipality=None, lat=None, lon=None, phone="", email=""),
+            ),
+            models.CheckConstraint(
+                name="facility_point_is_whole",
+                condition=Q(lat=None, lon=None) | Q(lat__isnull=False, lon__isnull=False),
+            ),
+            models.CheckConstraint(name="facility_tier_known", condition=Q(tier__in=Tier.values)),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.sort_key = sort_key(self.name)
+        super().save(*args, **kwargs)
+
+    @property
+    def description(self) -> str:
+        return in_language(self.description_pt, self.description_en)
+
+    @property
+    def accepts(self) -> list[str]:
+        return self.accepts_en if (get_language() or "").startswith("en") else self.accepts_pt
+
+    @property
+    def ask_first(self) -> list[str]:
+        return self.ask_first_en if (get_language() or "").startswith("en") else self.ask_first_pt
+
+    @property
+    def refuses(self) -> list[str]:
+        return self.refuses_en if (get_language() or "").startswith("en") else self.refuses_pt
+
+    @property
+    def shows_place(self) -> bool:
+        """T2 and T3 name no area but the AMP, to nobody."""
+        return self.tier <= Tier.NETWORK
+
+    @property
+    def shown_municipality(self) -> Municipality | None:
+        return self.municipality if self.shows_place else None
+
+    @property
+    def protocol_municipality_id(self) -> str | None:
+        """The municipality whose protocol a booking here needs; None for refuges (exempt) and metropolitan holders."""
+        if self.tier == Tier.OPAQUE:
+            return None
+        return self.municipality_id or self.organisation.municipality_id
+
+
+class ResourceQuerySet(SearchableQuerySetMixin, models.QuerySet["Resource"]):
+    def visible_to(self, member: Membership | None) -> ResourceQuerySet:
+        """What the member may know of: the only way pages, API, search and exports take resources."""
+        return self.filter(_tier_scope(member, "facility__"), is_active=True, facility__is_active=True)
+
+    def managed_by(self, member: Membership | None) -> ResourceQuerySet:
+        """Resources the member decides for."""
+        if member is None or not member.may_decide:
+            return self.none()
+        return self.filter(
+            facility__organisation_id=member.organisation_id, facility__tier__lt=Tier.OPAQUE, is_active=True
+        )
+
+    def requestable_by(self, member: Membership | None) -> ResourceQuerySet:
+        if member is None or not member.may_ask:
+            return self.none()
+        return self.visible_to(member).exclude(mode=Mode.INFO)
+
+    def matching(self, text: str, member: Membership | None) -> ResourceQuerySet:
+        """Those whose words match, by the search API; T1 and T2 stand in no index: matched in the database."""
+        text = text.strip()
+        if not text:
+            return self
+        found = Resource.objects.filter(facility__tier=Tier.PUBLIC).search(text, operator="and")
+        public = [row.pk for row in found]
+        beyond = Q(facility__tier__gt=Tier.PUBLIC)
+        for word in sort_key(text).split()[:8]:
+            beyond &= (
+                Q(sort_key__contains=word)
+                | Q(facility__sort_key__contains=word)
+                | Q(category__name_pt__icontains=word)
+            )
+        return self.filter(Q(pk__in=public) | beyond if member else Q(pk__in=public))
+
+    def for_cards(self) -> ResourceQuerySet:
+        """Everything a list row shows, in one query."""
+        return self.select_related("facility__organisation", "facility__municipality", "category", "response")
+
+
+class Resource(index.Indexed, models.Model):
+    """Something scarce that an organisation shares. Its offered capacity stands in dated statements."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    facility = models.ForeignKey(Facility, models.PROTECT, related_name="resources")
+    category = models.ForeignKey(Category, models.PROTECT, related_name="resources")
+    response = models.ForeignKey(
+        OperativeResponse, models.PROTECT, null=True, blank=True, related_name="resources"
+    )
+    mode = models.CharField(max_length=8, choices=Mode.choices)
+    name = models.CharField(_("nome"), max_length=160)
+    sort_key = models.CharField(max_length=160, editable=False)
+    description_pt = models.TextField(_("descrição"), blank=True)
+    description_en = models.TextField(_("descrição em inglês"), blank=True)
+    max_nights = models.PositiveSmallIntegerField(_("noites no máximo"), null=True, blank=True)
+    confirmed_at = models.DateTimeField(_("capacidade confirmada em"), null=True, blank=True)
+    confirmed_by = models.ForeignKey(Membership, models.SET_NULL, null=True, blank=True, related_name="+")
+    # When its managers were last asked to confirm it; asked once for each time it goes stale.
+    asked_at = models.DateTimeField(null=True, blank=True, editable=False)
+    is_active = models.BooleanField(_("ativo"), default=True)
+    # Moved by the capacity trigger with every booking that takes capacity: what makes concurrent sessions meet.
+    guard = models.BigIntegerField(default=0, editable=False)
+
+    objects = ResourceQuerySet.as_manager()
+
+    search_fields: ClassVar = [
+        index.SearchField("name", boost=4),
+        index.SearchField("description_pt"),
+        index.SearchField("description_en"),
+        index.RelatedFields("category", [index.SearchField("name_pt"), index.SearchField("name_en")]),
+        index.RelatedFields("facility", [index.SearchField("name")]),
+        index.SearchField("searchable_place"),
+        index.FilterField("id"),
+        index.FilterField("is_active"),
+        index.FilterField("mode"),
+    ]
+
+    class Meta:
+        ordering = ("sort_key",)
+        verbose_name = _("recurso")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.sort_key = sort_key(self.name)
+        self.mode = self.category.mode
+        super().save(*args, **kwargs)
+
+    @classmethod
+    def get_indexed_objects(cls) -> models.QuerySet[Resource]:
+        """Nothing of T1 or above is ever written into the search index."""
+        return cls.objects.filter(facility__tier=Tier.PUBLIC).select_related("facility", "category")
+
+    def get_indexed_instance(self) -> Resource | None:
+        return self if self.facility.tier == Tier.PUBLIC and self.is_active else None
+
+    def searchable_place(self) -> str:
+        municipality = self.facility.municipality
+        return f"{municipality.name} {self.facility.organisation.name}" if municipality else ""
+
+    @property
+    def slug(self) -> str:
+        return slugify(self.name)[:60] or "recurso"
+
+    @property
+    def description(self) -> str:
+        return in_language(self.description_pt, self.description_en)
+
+    @property
+    def organisation(self) -> Organisation:
+        return self.facility.organisation

@@ -1,0 +1,3 @@
+"""Addresses under /recursos/."""
+
+urlpatterns: list = []

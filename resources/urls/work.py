@@ -1,0 +1,3 @@
+"""Addresses of the marketplace under /trabalho/."""
+
+urlpatterns: list = []
