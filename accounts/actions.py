@@ -23,7 +23,9 @@ def create_token(*, label: str, by: Membership) -> tuple[ApiToken, str]:
     chain = _lock(by)
     label = _plain_label(label)
     if ApiToken.objects.live().filter(membership=by).count() >= MOST_TOKENS:
-        raise ValidationError(_("Já tem %(most)d chaves em uso. Anule uma antes de criar outra.") % {"most": MOST_TOKENS})
+        raise ValidationError(
+            _("Já tem %(most)d chaves em uso. Anule uma antes de criar outra.") % {"most": MOST_TOKENS}
+        )
     secret = ApiToken.new_secret()
     token = ApiToken(membership=by, label=label, digest=ApiToken.digest_of(secret))
     token.full_clean()
@@ -98,5 +100,6 @@ def _lock(by: Membership) -> str:
 def _plain_label(label: str) -> str:
     label = " ".join(label.split())
     if pattern := identity.find(label):
-        raise ValidationError({"label": identity.explain(pattern)})
+        sentence = _("O nome tem %(seen)s. Escreva só o nome do serviço ou do sistema, sem dados de pessoas.")
+        raise ValidationError({"label": sentence % {"seen": identity.name_of(pattern)}})
     return label

@@ -53,12 +53,16 @@ class AccountAdapter(DefaultAccountAdapter):
             "mfa_reauthenticate": _("Usar um código da aplicação de autenticação"),
         }
         methods = super().get_reauthentication_methods(user)
-        return [method | {"description": words.get(method["id"], method["description"])} for method in methods]
+        return [
+            method | {"description": words.get(method["id"], method["description"])} for method in methods
+        ]
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
     error_messages = DefaultMFAAdapter.error_messages | {
-        "incorrect_code": _("O código não está certo. Veja se a hora do telemóvel está certa e tente o seguinte."),
+        "incorrect_code": _(
+            "O código não está certo. Veja se a hora do telemóvel está certa e tente o seguinte."
+        ),
         "unverified_email": _("Confirme primeiro o seu endereço de e-mail."),
         "cannot_delete_authenticator": _("O segundo fator não pode ser desativado."),
         "cannot_generate_recovery_codes": _("Ative primeiro a aplicação de autenticação."),

@@ -16,6 +16,7 @@ import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import OperationalError, connection, transaction
@@ -117,10 +118,10 @@ def problems() -> Iterator[str]:
     """
     with transaction.atomic():
         seals = _Seals()  # read first: an entry under a seal is then surely among the entries read after it
-        neighbour = {"partition_by": "chain", "order_by": "seq"}
         entries = (
             AuditEntry.objects.annotate(
-                seq_before=Window(Lag("seq"), **neighbour), digest_before=Window(Lag("digest"), **neighbour)
+                seq_before=Window(Lag("seq"), partition_by="chain", order_by="seq"),
+                digest_before=Window(Lag("digest"), partition_by="chain", order_by="seq"),
             )
             .select_related("text")
             .order_by("id")
@@ -133,7 +134,8 @@ def problems() -> Iterator[str]:
         yield from seals.against_copy()
 
 
-def _breaks(entry: AuditEntry) -> Iterator[str]:
+def _breaks(entry: Any) -> Iterator[str]:
+    """Of an entry annotated with its neighbour in the chain."""
     expected = (entry.seq_before or 0) + 1
     if entry.seq != expected:
         yield f"{entry.chain}: entry {expected} is missing (found {entry.seq})"

@@ -108,7 +108,9 @@ class ProfileForm(forms.ModelForm):
         labels = {"name": _("Nome"), "language": _("Língua")}
         help_texts = {
             "name": _("Como os colegas da rede o/a conhecem."),
-            "language": _("Em que lhe escrevemos cartas e avisos. A das páginas escolhe-se no topo de cada uma."),
+            "language": _(
+                "Em que lhe escrevemos cartas e avisos. A das páginas escolhe-se no topo de cada uma."
+            ),
         }
 
 

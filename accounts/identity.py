@@ -70,9 +70,8 @@ def find(text: str) -> Pattern | None:
     return next((pattern for pattern, _start, _end in _matches(_normal(text))), None) if text else None
 
 
-def explain(pattern: Pattern) -> str:
-    """What was seen, why it is refused and what to write instead; never the text itself."""
-    seen = {
+def name_of(pattern: Pattern) -> str:
+    return {
         Pattern.EMAIL: _("um endereço de e-mail"),
         Pattern.IBAN: _("um IBAN"),
         Pattern.CITIZEN_CARD: _("um número de cartão de cidadão"),
@@ -81,16 +80,23 @@ def explain(pattern: Pattern) -> str:
         Pattern.PHONE: _("um número de telefone"),
         Pattern.LONG_NUMBER: _("um número comprido (de um documento, um processo ou um código postal)"),
     }[pattern]
+
+
+def explain(pattern: Pattern) -> str:
+    """What was seen, why it is refused and what to write instead; never the text itself."""
     return _(
-        "O texto tem %(seen)s. A Concerta não guarda dados de pessoas: retire-o, use a referência do caso e,"
-        " para ser contactado, escolha um contacto do serviço. Nada do que escreveu foi guardado."
-    ) % {"seen": seen}
+        "O texto tem %(seen)s. A Concerta não guarda dados de pessoas: retire-o e use a referência do caso."
+        " Para que lhe possam ligar, escolha um contacto do serviço. Nada do que escreveu foi guardado."
+    ) % {"seen": name_of(pattern)}
 
 
 def masked(text: str) -> str:
     """The text with what was refused hidden, to give back in a form so that the rest is not typed again."""
-    plain = list(_normal(text))
-    for _pattern, start, end in _matches("".join(plain)):
+    normal = _normal(text)
+    if not (found := list(_matches(normal))):
+        return text
+    plain = list(normal)
+    for _pattern, start, end in found:
         plain[start:end] = ["•" if c.isalnum() or c == "@" else c for c in plain[start:end]]
     hidden = "".join(plain)
     return hidden if find(hidden) is None else ""

@@ -28,10 +28,14 @@ def member_of(request: HttpRequest) -> Membership | None:
     )
     request.several_organisations = len(memberships) > 1  # type: ignore[attr-defined]
     chosen = request.session.get(SESSION_KEY)
-    return next((m for m in memberships if m.organisation_id == chosen), memberships[0] if memberships else None)
+    return next(
+        (m for m in memberships if m.organisation_id == chosen), memberships[0] if memberships else None
+    )
 
 
-def acting_member(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+def acting_member(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
     """Sets `request.member`. Visitors carry no session cookie and cost no query."""
 
     def middleware(request: HttpRequest) -> HttpResponse:

@@ -20,6 +20,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from accounts import moment
 from accounts.models import Letter, Membership, Notice, Organisation, User
 
 log = logging.getLogger("concerta.outbox")
@@ -30,7 +31,13 @@ BATCH = 20
 def owe(*, to: str, language: str, kind: str, subject: str, text: str, html: str = "") -> Letter:
     """Write a letter into the current transaction. The subject must carry nothing confidential."""
     return Letter.objects.create(
-        to=to, language=language, kind=kind, subject=subject[:200], text=text, html=html
+        to=to,
+        language=language,
+        kind=kind,
+        subject=subject[:200],
+        text=text,
+        html=html,
+        created_at=moment.now(),
     )
 
 
@@ -39,7 +46,12 @@ def notify(
 ) -> Notice:
     """Write a notice into the current transaction: text in both languages and a link inside the portal."""
     return Notice.objects.create(
-        user=user, organisation=organisation, text_pt=text_pt[:240], text_en=text_en[:240], url=url[:240]
+        user=user,
+        organisation=organisation,
+        text_pt=text_pt[:240],
+        text_en=text_en[:240],
+        url=url[:240],
+        created_at=moment.now(),
     )
 
 

@@ -26,7 +26,7 @@ from django.views.decorators.http import require_http_methods
 from accounts import actions
 from accounts.forms import ContactForm, ProfileForm, TokenForm
 from accounts.middleware import SESSION_KEY
-from accounts.models import ApiToken, Contact, Membership
+from accounts.models import ApiToken, Contact, Membership, User
 
 View = Callable[..., HttpResponse]
 
@@ -47,17 +47,18 @@ def _members_only(view: View) -> View:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def home(request: HttpRequest) -> HttpResponse:
-    form = ProfileForm(request.POST or None, instance=request.user)
+    # A row of its own: the frame of the page must not greet with a name that was refused.
+    form = ProfileForm(request.POST or None, instance=get_object_or_404(User, pk=request.user.pk))
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, _("Guardámos o nome e a língua."))
         return redirect("account_home")
-    if form.errors:  # the frame of the page must not greet with a name that was refused
-        request.user.refresh_from_db()
     memberships = Membership.objects.active().filter(user=request.user.pk)
     context = {
         "form": form,
-        "memberships": memberships.select_related("organisation__municipality").order_by("organisation__sort_key"),
+        "memberships": memberships.select_related("organisation__municipality").order_by(
+            "organisation__sort_key"
+        ),
         "second_factor": is_mfa_enabled(request.user),
     }
     return _page(request, "accounts/home.html", context)
@@ -67,7 +68,9 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def switch(request: HttpRequest) -> HttpResponse:
     """Choose for whom to act. Only one's own: anybody else's organisation does not exist here."""
-    own = Membership.objects.active().filter(user=request.user.pk).select_related("organisation__municipality")
+    own = (
+        Membership.objects.active().filter(user=request.user.pk).select_related("organisation__municipality")
+    )
     after = request.POST.get("next") or request.GET.get("next") or ""
     if request.method == "POST":
         chosen = get_object_or_404(own, organisation__uuid=_uuid(request.POST.get("organisation")))
@@ -75,7 +78,9 @@ def switch(request: HttpRequest) -> HttpResponse:
         messages.success(
             request, _("Está agora a agir por %(organisation)s.") % {"organisation": chosen.organisation.name}
         )
-        inside = url_has_allowed_host_and_scheme(after, {request.get_host()}, require_https=request.is_secure())
+        inside = url_has_allowed_host_and_scheme(
+            after, {request.get_host()}, require_https=request.is_secure()
+        )
         return redirect(after if inside else "account_home")
     context = {"memberships": own.order_by("organisation__sort_key"), "next": after}
     return render(request, "accounts/switch.html", context)

@@ -21,9 +21,15 @@ def _alternates(request: HttpRequest) -> dict[str, str]:
             other.locale.language_code: other.get_url(request)
             for other in page.get_translations(inclusive=True).live().select_related("locale")
         }
-        return {code: found.get(code) or ("/en/" if code == "en" else "/") for code, _name in settings.LANGUAGES}
+        return {
+            code: found.get(code) or ("/en/" if code == "en" else "/") for code, _name in settings.LANGUAGES
+        }
     path = request.path
-    query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") and request.method == "GET" else ""
+    query = (
+        f"?{request.META['QUERY_STRING']}"
+        if request.META.get("QUERY_STRING") and request.method == "GET"
+        else ""
+    )
     try:
         resolve(path)
     except Resolver404:
@@ -43,6 +49,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "root": "/en/" if get_language() == "en" else "/",
         "member": member,
         "alternate_urls": SimpleLazyObject(lambda: _alternates(request)),
+        "several_organisations": getattr(request, "several_organisations", False),
         "inbox_count": SimpleLazyObject(lambda: _inbox_count(request)),
         "section": _section(request.path),
     }
@@ -51,5 +58,3 @@ def portal(request: HttpRequest) -> dict[str, Any]:
 def _section(path: str) -> str:
     parts = [part for part in path.split("/") if part and part != "en"]
     return parts[0] if parts else ""
-
-

@@ -1,4 +1,4 @@
-"""What the portal is told by its environment, checked once: a wrong value stops the start with one line that names it."""
+"""What the environment tells the portal, checked once: a wrong value stops the start with one line that names it."""
 
 import os
 import sys
@@ -54,7 +54,7 @@ def port() -> str:
 
 
 def mail_transport(default_folder: Path) -> dict[str, Any]:
-    """Where owed letters go: files (default), or SMTP as smtp://user:secret@host:port (smtps:// for TLS, smtp+tls:// for STARTTLS)."""
+    """Where owed letters go: files (default), or smtp://user:secret@host:port (smtps:// TLS, smtp+tls:// STARTTLS)."""
     raw = os.environ.get("EMAIL_URL", "")
     if not raw:
         default_folder.mkdir(parents=True, exist_ok=True)
@@ -71,7 +71,10 @@ def mail_transport(default_folder: Path) -> dict[str, Any]:
         }
     if parts.scheme not in ("smtp", "smtps", "smtp+tls") or not parts.hostname:
         stop("EMAIL_URL", "must be file:///folder, smtp://, smtps:// or smtp+tls://")
-    options: dict[str, Any] = {"host": parts.hostname, "port": parts.port or (465 if parts.scheme == "smtps" else 587)}
+    options: dict[str, Any] = {
+        "host": parts.hostname,
+        "port": parts.port or (465 if parts.scheme == "smtps" else 587),
+    }
     if parts.username:
         options["username"] = unquote(parts.username)
     if parts.password:

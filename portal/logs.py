@@ -4,7 +4,13 @@ import json
 import logging
 from datetime import UTC, datetime
 
-_STANDARD = set(logging.makeLogRecord({}).__dict__) | {"message", "asctime", "request", "status_code", "taskName"}
+_STANDARD = set(logging.makeLogRecord({}).__dict__) | {
+    "message",
+    "asctime",
+    "request",
+    "status_code",
+    "taskName",
+}
 
 
 class LineFormatter(logging.Formatter):

@@ -50,7 +50,9 @@ def bad_input(get_response: Handler) -> Handler:
                     '{"code": "invalid", "detail": "O endereço tem caracteres que não existem."}',
                     content_type="application/json",
                 )
-            return render(request, "400.html", {"sentence": _("O endereço tem caracteres que não existem.")}, status=400)
+            return render(
+                request, "400.html", {"sentence": _("O endereço tem caracteres que não existem.")}, status=400
+            )
         return get_response(request)
 
     return middleware

@@ -39,12 +39,16 @@ def readyz(request: HttpRequest) -> HttpResponse:
     ready = all(value == "ok" for value in checks.values())
     if settings.OWNER_ROLE == settings.APP_ROLE:
         checks["owner_role"] = "warning: the application's role owns the database"
-    return JsonResponse({"status": "ok" if ready else "not ready", "checks": checks}, status=200 if ready else 503)
+    return JsonResponse(
+        {"status": "ok" if ready else "not ready", "checks": checks}, status=200 if ready else 503
+    )
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form kept open too long, or opened elsewhere."""
-    sentence = _("A página esteve aberta demasiado tempo. Volte atrás, atualize-a e envie de novo: nada foi gravado.")
+    sentence = _(
+        "A página esteve aberta demasiado tempo. Volte atrás, atualize-a e envie de novo: nada foi gravado."
+    )
     if request.path.startswith("/api/"):
         return JsonResponse({"code": "csrf", "detail": sentence}, status=403)
     return render(request, "403.html", {"sentence": sentence}, status=403)

@@ -96,7 +96,10 @@ _SHARED_EN = "Residential responses through strategic, concerted sharing of faci
 _AIDS = "Banco de ajudas técnicas (produtos de apoio)"
 _AIDS_EN = "Bank of technical aids (assistive products)"
 _TEAMS, _TEAMS_EN = "Constituição de equipas especializadas", "Specialised teams"
-_WORK = "Aumento da qualificação das pessoas desempregadas, potenciação da empregabilidade e formação em empreendedorismo"
+_WORK = (
+    "Aumento da qualificação das pessoas desempregadas, potenciação da empregabilidade e formação em "
+    "empreendedorismo"
+)
 _WORK_EN = "Better qualification of unemployed people, greater employability and training in entrepreneurship"
 _WORK_PRINTED = (
     "Aumento da qualificação dos desempregados; Potenciação da empregabilidade; "

@@ -156,7 +156,13 @@ class Contact(models.Model):
 
     def clean(self) -> None:
         if not self.phone and not self.email:
-            raise ValidationError(_("Indique um telefone ou um e-mail, para que o serviço possa ser contactado."))
+            raise ValidationError(
+                _("Indique um telefone ou um e-mail, para que o serviço possa ser contactado.")
+            )
+
+    @property
+    def dialled(self) -> str:
+        return "".join(c for c in self.phone if c.isdigit() or c == "+")
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -237,3 +243,7 @@ class Membership(models.Model):
     @property
     def role_labels(self) -> list[str]:
         return [str(self.Role(role).label) for role in self.roles]
+
+    @property
+    def accreditation_labels(self) -> list[str]:
+        return [str(self.Accreditation(code).label) for code in self.accreditations]

@@ -23,9 +23,9 @@ STEPS = 5
 
 
 def shades(counts: dict[str, int]) -> dict[str, int]:
-    """Counts as steps of the map's ramp, 1 to 5; a place with none has no step."""
-    most = max(counts.values(), default=0)
-    return {dico: ceil(STEPS * n / most) for dico, n in counts.items() if n}
+    """Counts as steps of the map's ramp, 1 to 5; 0 for a place with none."""
+    most = max(counts.values(), default=0) or 1
+    return {dico: ceil(STEPS * n / most) for dico, n in counts.items()}
 
 
 class HomePage(PortalPage, Page):
@@ -60,13 +60,14 @@ class HomePage(PortalPage, Page):
 
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         member = member_of(request)
-        counts = free_by_municipality(member)
+        free = free_by_municipality(member)
         municipalities = list(Municipality.objects.all())
+        counts = {place.pk: free.get(place.pk, 0) for place in municipalities}
         context |= {
             "now": timezone.now(),
             "free": free_now(member),
             "shades": shades(counts),
-            "places": [(place, counts.get(place.pk, 0)) for place in municipalities],
+            "places": [(place, counts[place.pk]) for place in municipalities],
             "municipalities": municipalities,
             "own": member.organisation.municipality_id if member else None,
             "units": UnitPage.in_tree_of(self),

@@ -62,7 +62,9 @@ class UnitIndexPage(PortalPage, Page):
             "units": units,
             "others": [page for page in pages if not page.unit.is_strategic_unit],
             "fictional": any(page.unit.is_demo for page in units),
-            "seated": [{"place": m, "units": sits.get(m.pk, [])} for m in Municipality.objects.all()],
+            "tiles": [(place, sits.get(place.pk, [])) for place in Municipality.objects.all()]
+            if sits
+            else [],
             "own": member.organisation.municipality_id if member else None,
         }
         return context
@@ -85,11 +87,20 @@ class UnitPage(PortalPage, Page):
     ]
     promote_panels = PortalPage.promote_panels
     settings_panels = PortalPage.settings_panels
-    search_fields: ClassVar = [*PortalPage.search_fields, index.SearchField("body")]
+    search_fields: ClassVar = [
+        *PortalPage.search_fields,
+        index.SearchField("body"),
+        index.SearchField("mandate"),
+    ]
 
     class Meta:
         verbose_name = _("página de unidade")
         verbose_name_plural = _("páginas de unidades")
+
+    @property
+    def mandate(self) -> str:
+        """In the page's own language, whoever reads it."""
+        return self.unit.mandate_en if self.locale.language_code == "en" else self.unit.mandate_pt
 
     @property
     def sign(self) -> str:
@@ -111,20 +122,22 @@ class UnitPage(PortalPage, Page):
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         member, unit, parent = member_of(request), self.unit, self.get_parent()
         seats = list(unit.seats_today())
+        members = [seat for seat in seats if not seat.is_vacant]
+        ends = {seat.until for seat in members}
         context |= {
             "unit": unit,
             "axis": unit.axis,
             "seats": seats,
-            "members": [seat for seat in seats if not seat.is_vacant],
+            "members": members,
+            # Said once when all terms end together.
+            "term_end": ends.pop() if len(ends) == 1 else None,
             "municipalities": municipalities_of(seats),
             "own": member.organisation.municipality_id if member else None,
             "trail": [{"url": parent.get_url(request), "label": parent.title}],
             "siblings": [page for page in UnitPage.in_tree_of(self) if page.pk != self.pk],
         }
         if unit.axis:
-            visible = Resource.objects.visible_to(member).filter(
-                response__problem__axis=unit.axis
-            )
+            visible = Resource.objects.visible_to(member).filter(response__problem__axis=unit.axis)
             counts = dict(visible.order_by().values_list("response").annotate(n=Count("pk", distinct=True)))
             problems = list(unit.axis.problems.prefetch_related("responses"))
             for problem in problems:

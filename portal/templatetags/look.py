@@ -1,6 +1,6 @@
 """Template tags of the visual language: how things look and how instants, periods and figures are worded.
 
-Presentation only. Whether a place is free, late or askable is decided in the rooms; here it gets a word and a shape.
+Presentation only. Whether a place is free or late is decided in the rooms; here it gets a word and a shape.
 """
 
 import json
@@ -102,7 +102,7 @@ def shape_word(word: Any) -> str:
 
 @register.simple_tag
 def bar(percent: float, kind: str = "") -> SafeString:
-    """A horizontal bar; kind: "" (wine), "now" (amber, a running hold), "late" (red). Say the figure in words beside it."""
+    """A horizontal bar: "" (wine), "now" (amber, a running hold) or "late" (red). Write the figure beside it."""
     width = max(0.0, min(100.0, float(percent or 0)))
     return format_html(
         '<svg class="bar{}" aria-hidden="true" focusable="false"><rect class="run" width="{}%" height="100%"/></svg>',
@@ -173,7 +173,8 @@ def outline_map(
     names: bool = False,
     css: str = "map",
 ) -> SafeString:
-    """The 17 outlines. `lit`, `here`, `within`: DICO codes (comma separated or a list); `levels`: {dico: 1..5, None = no data};
+    """The 17 outlines. `lit`, `here`, `within`: DICO codes, comma separated or a list;
+    `levels`: {dico: 1 to 5, None = no data};
     `pins`: [{"n": 1, "dico": "1312", "state": "on|ask|full|"}]; `names` writes the municipalities' names.
 
     With a label it is an image with that name; without, decoration. A list or a table says the same beside it.
@@ -187,7 +188,7 @@ def outline_map(
             return "lit"
         if levels is not None:
             level = levels.get(dico)
-            return f"q{level}" if level else "nd"
+            return "nd" if level is None else f"q{level}" if level else ""
         return "in-r" if dico in within_codes else ""
 
     # What is "here" has the strongest line, so it is drawn over its neighbours.
@@ -408,6 +409,8 @@ def until(value: datetime | None) -> str:
     if delta.total_seconds() <= 0:
         return gettext("prazo terminado")
     text, n = _span(delta)
+    if not n:
+        return gettext("falta menos de 1 min")
     return ngettext("falta %(span)s", "faltam %(span)s", n) % {"span": text}
 
 
@@ -546,6 +549,7 @@ def words_for_script() -> SafeString:
         "days": ngettext("%d dia", "%d dias", 2),
         "left_one": ngettext("falta %(span)s", "faltam %(span)s", 1),
         "left": ngettext("falta %(span)s", "faltam %(span)s", 2),
+        "soon": gettext("falta menos de 1 min"),
         "over": gettext("prazo terminado"),
         "over_reload": gettext("O prazo terminou. Atualize a página para ver o estado."),
         "see": gettext("Ver recurso"),

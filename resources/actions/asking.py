@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils.translation import gettext as _
 
@@ -49,19 +50,34 @@ def request_capacity(
     if_full: str = "refuse",
     need: Mapping[str, Any] | None = None,
     note: str = "",
+    submission: UUID | None = None,
 ) -> Request:
     """Ask. `if_full`: refuse (NoCapacity), waitlist, or register the demand as unmet; it is counted either way.
 
+    `submission` names what was sent: when the organisation has sent the same before, that request is returned.
     Raises NoCapacity, Invalid, PersonalData, NotAllowed, TooMany; then nothing is written but the counted demand.
     """
+    if submission and (before := _sent_before(by, submission)):
+        return before
     try:
         with transaction.atomic():
-            return _request(wanted, by, origin, reference, urgency, auto_confirm, if_full, need, note)
+            return _request(
+                wanted, by, origin, reference, urgency, auto_confirm, if_full, need, note, submission
+            )
+    except IntegrityError:
+        # Sent twice at the same instant: the other one came first.
+        if submission and (before := _sent_before(by, submission)):
+            return before
+        raise
     except _Full as full:
         with transaction.atomic():
             for one in full.demand:
                 RefusedDemand.objects.create(**one)
         raise NoCapacity(full.free) from None
+
+
+def _sent_before(by: Membership, submission: UUID) -> Request | None:
+    return Request.objects.made_for(by).filter(submission=submission).first()
 
 
 class _Full(Exception):
@@ -80,6 +96,7 @@ def _request(
     if_full: str,
     need: Mapping[str, Any] | None,
     note: str,
+    submission: UUID | None,
 ) -> Request:
     if not by.may_ask:
         raise NotAllowed(_("O seu papel nesta entidade não permite fazer pedidos."))
@@ -111,6 +128,7 @@ def _request(
         callback=callback,
         note=shared.keep_text(note, now),
         answer_by=now + ANSWER_WITHIN[Urgency(urgency)],
+        submission=submission,
     )
     locked = shared.lock_resources(resource.pk for one in wanted for resource in one.resources)
     free: list[int] = []
@@ -150,7 +168,12 @@ def _ask_for(
     category = one.resources[0].category if one.resources else one.category
     assert category is not None
     item = RequestItem.objects.create(
-        request=made, order=order, category=category, quantity=quantity, period=period
+        request=made,
+        order=order,
+        category=category,
+        quantity=quantity,
+        period=period,
+        to_network=not one.resources and not category.opaque,
     )
     if category.opaque:
         _ask_refuge(item, made)

@@ -200,6 +200,13 @@ class Facility(models.Model):
         return self.municipality if self.shows_place else None
 
     @property
+    def shown_organisation(self) -> str:
+        """Whose it is. The organisation of a T2 facility would name the area, unless it has none itself."""
+        if self.shows_place or self.organisation.municipality_id is None:
+            return self.organisation.name
+        return str(_("Rede reservada (AMP)"))
+
+    @property
     def protocol_municipality_id(self) -> str | None:
         """The municipality whose protocol a booking here needs; None for refuges (exempt) and metropolitan holders."""
         if self.tier == Tier.OPAQUE:

@@ -10,6 +10,7 @@ from django.contrib.postgres.fields import DateTimeRangeField
 from django.contrib.postgres.indexes import GistIndex
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import Case, IntegerField, Max, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -19,7 +20,7 @@ from accounts import moment
 from accounts.models import Contact, Membership, Organisation
 from geo.models import Municipality
 from resources import days
-from resources.models.catalogue import Category, Resource, Tier
+from resources.models.catalogue import Category, Mode, Resource, Tier
 from resources.models.protocols import Protocol
 
 REFERENCE = RegexValidator(
@@ -116,15 +117,21 @@ class RequestQuerySet(models.QuerySet["Request"]):
             return self.none()
         return self.made_for(member) | self.incoming_for(member)
 
-    def with_status(self) -> RequestQuerySet:
-        """Annotates `rank`, from which `status` is read, so that lists filter by it in SQL."""
+    def with_status(self, bookings: BookingQuerySet | None = None) -> RequestQuerySet:
+        """Annotates `rank`, from which `status` is read, so that lists filter by it in SQL.
+
+        `bookings`: only these count, so that a holder reads the state of its own side and nobody else's.
+        """
+        counted = Booking.objects.all() if bookings is None else bookings
+        ran_out = When(status=Status.HELD, hold_expires_at__lte=moment.now(), then=Value(_RANK[Status.EXPIRED]))
         ranks = (
-            Booking.objects.filter(item__request=OuterRef("pk"))
+            counted.filter(item__request=OuterRef("pk"))
             .order_by()
             .values("item__request")
             .annotate(
                 rank=Max(
                     Case(
+                        ran_out,
                         *[When(status=status, then=Value(rank)) for status, rank in _RANK.items()],
                         output_field=IntegerField(),
                     )
@@ -134,10 +141,10 @@ class RequestQuerySet(models.QuerySet["Request"]):
         )
         return self.annotate(rank=Coalesce(Subquery(ranks), Value(_RANK[Status.REQUESTED])))
 
-    def having_status(self, status: str) -> RequestQuerySet:
-        if status not in _RANK:
+    def having_status(self, status: str, bookings: BookingQuerySet | None = None) -> RequestQuerySet:
+        if status not in FURTHEST:
             return self.none()
-        return self.with_status().filter(rank=_RANK[status])
+        return self.with_status(bookings).filter(rank=_RANK[status])
 
 
 class Request(models.Model):
@@ -159,6 +166,8 @@ class Request(models.Model):
     note = models.ForeignKey(FreeText, models.SET_NULL, null=True, blank=True, related_name="+")
     answer_by = models.DateTimeField()
     reminded_at = models.DateTimeField(null=True, blank=True)
+    # Which sent form it came from: the same form sent twice makes one request.
+    submission = models.UUIDField(null=True, blank=True, unique=True, editable=False)
 
     objects = RequestQuerySet.as_manager()
 
@@ -183,13 +192,29 @@ class Request(models.Model):
         """From the annotation of `with_status`, else from the bookings (prefetch them)."""
         rank = getattr(self, "rank", None)
         if rank is None:
-            ranks = [_RANK[b.status] for item in self.items.all() for b in item.bookings.all()]
+            ranks = [_RANK[b.shown_status] for item in self.items.all() for b in item.bookings.all()]
             rank = max(ranks, default=_RANK[Status.REQUESTED])
         return FURTHEST[rank]
 
     @property
     def status_label(self) -> str:
         return str(Status(self.status).label)
+
+
+class RequestItemQuerySet(models.QuerySet["RequestItem"]):
+    def answerable_by(self, member: Membership | None) -> RequestItemQuerySet:
+        """Needs stated to the network, still open, that this member's organisation has something of the kind for."""
+        if member is None or not member.may_decide:
+            return self.none()
+        kinds = Resource.objects.managed_by(member).filter(mode=Mode.STAY).values("category_id")
+        from_now = DateTimeTZRange(moment.now(), None, "[)")
+        return self.filter(
+            to_network=True,
+            closed_at=None,
+            category__opaque=False,
+            category__in=kinds,
+            period__overlap=from_now,
+        )
 
 
 class RequestItem(models.Model):
@@ -200,7 +225,11 @@ class RequestItem(models.Model):
     category = models.ForeignKey(Category, models.PROTECT, related_name="+")
     quantity = models.PositiveIntegerField(_("quantidade"))
     period = DateTimeRangeField()
+    # Asked of no named holder: whoever has something of the kind may offer.
+    to_network = models.BooleanField(default=False)
     closed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = RequestItemQuerySet.as_manager()
 
     class Meta:
         ordering = ("request", "order")

@@ -33,6 +33,18 @@ class ProtocolQuerySet(models.QuerySet["Protocol"]):
             )
             return bool(cursor.fetchone()[0])
 
+    def reach(self, one: str, days: DateRange) -> set[str]:
+        """The municipalities that protocols with this one cover on every one of these days."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT other.municipality_id FROM resources_protocol p"
+                " JOIN resources_protocol_parties own ON own.protocol_id = p.id AND own.municipality_id = %s"
+                " JOIN resources_protocol_parties other ON other.protocol_id = p.id"
+                " GROUP BY other.municipality_id HAVING range_agg(p.period) @> %s::daterange",
+                [one, days],
+            )
+            return {dico for (dico,) in cursor.fetchall()}
+
 
 class Protocol(models.Model):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -12,7 +12,7 @@
   // A second click within a second is the same click. The button stays enabled, so its name and value are sent.
   const sent = new WeakMap();
   document.addEventListener("submit", (event) => {
-    const last = sent.get(event.target) || 0;
+    const last = sent.get(event.target) ?? -1000;
     if (event.timeStamp - last < 1000) event.preventDefault();
     else sent.set(event.target, event.timeStamp);
   });
@@ -48,7 +48,7 @@
       let text = words.over;
       if (left > 0) {
         const [length, n] = span(Math.floor(left / 60000));
-        text = fill(n === 1 ? words.left_one : words.left, { span: length });
+        text = !n ? words.soon : fill(n === 1 ? words.left_one : words.left, { span: length });
       } else if (clock.textContent !== words.over) {
         say(words.over_reload);
       }

@@ -60,6 +60,7 @@ document.addEventListener("DOMContentLoaded", () => {
       marker.on("popupopen", ({ popup }) => popup.getElement().querySelector(".leaflet-popup-content a")?.focus());
       marker.on("popupclose", () => element.focus({ preventScroll: true }));
     });
+    figure.addEventListener("keydown", (event) => event.key === "Escape" && map.closePopup());
     if (shown.length > 1) map.fitBounds(layer.getBounds(), { padding: [28, 28], maxZoom: 13, animate: false });
   };
 

@@ -108,8 +108,10 @@ ABOUT = {
             ),
             (
                 "Ainda não faz",
-                ("Empréstimo de produtos de apoio, salas e horas de equipa por marcação, bens, monitor "
-                "social, planos de ação e concertação a 17. O catálogo pode descrevê-los; não os gere."),
+                (
+                    "Empréstimo de produtos de apoio, salas e horas de equipa por marcação, bens, monitor "
+                    "social, planos de ação e concertação a 17. O catálogo pode descrevê-los; não os gere."
+                ),
             ),
             (
                 "Não fará",
@@ -142,13 +144,17 @@ ACCESSIBILITY = {
         facts(
             (
                 "Avaliação automática",
-                ("O axe-core corre sobre cada tipo de página, nas duas línguas, a 1280 e a 390 píxeis de "
-                "largura, sem regras desligadas. Faz parte dos testes de cada versão: uma violação impede-a."),
+                (
+                    "O axe-core corre sobre cada tipo de página, nas duas línguas, a 1280 e a 390 píxeis de "
+                    "largura, sem regras desligadas. Faz parte dos testes de cada versão: uma violação impede-a."
+                ),
             ),
             (
                 "Percursos por teclado",
-                ("Procurar, pedir duas camas, aceitar e confirmar percorrem-se só com o teclado, com o foco "
-                "sempre visível. Também fazem parte dos testes."),
+                (
+                    "Procurar, pedir duas camas, aceitar e confirmar percorrem-se só com o teclado, com o foco "
+                    "sempre visível. Também fazem parte dos testes."
+                ),
             ),
             (
                 "Contraste",
@@ -176,8 +182,10 @@ ACCESSIBILITY = {
         facts(
             (
                 "Mapas",
-                ("As áreas desenhadas no mapa não recebem foco. Tudo o que o mapa mostra está na lista ou na "
-                "tabela ao lado. Alguns municípios são pequenos de mais para acertar com o dedo."),
+                (
+                    "As áreas desenhadas no mapa não recebem foco. Tudo o que o mapa mostra está na lista ou na "
+                    "tabela ao lado. Alguns municípios são pequenos de mais para acertar com o dedo."
+                ),
             ),
             (
                 "Documentos",
@@ -185,13 +193,17 @@ ACCESSIBILITY = {
             ),
             (
                 "Edição de páginas",
-                ("A área de edição é a do Wagtail, um programa de terceiros. Tem partes só em inglês e não "
-                "foi avaliada por nós."),
+                (
+                    "A área de edição é a do Wagtail, um programa de terceiros. Tem partes só em inglês e não "
+                    "foi avaliada por nós."
+                ),
             ),
             (
                 "Documentação da API",
-                ("A página interativa da API é gerada por um programa de terceiros, em inglês, e não foi "
-                "avaliada. A descrição OpenAPI tem a mesma informação em texto."),
+                (
+                    "A página interativa da API é gerada por um programa de terceiros, em inglês, e não foi "
+                    "avaliada. A descrição OpenAPI tem a mesma informação em texto."
+                ),
             ),
         ),
         section("Como esta declaração foi feita"),
@@ -257,8 +269,10 @@ PRIVACY = {
             ("T2, reservado", "Só papéis acreditados. A área aparece como AMP, sem município."),
             (
                 "T3, casas de abrigo",
-                ("Ninguém. Não há morada, freguesia, município nem coordenadas guardadas: o que não existe "
-                "não se perde. Não entram em listas, mapas nem contagens."),
+                (
+                    "Ninguém. Não há morada, freguesia, município nem coordenadas guardadas: o que não existe "
+                    "não se perde. Não entram em listas, mapas nem contagens."
+                ),
             ),
         ),
         text(
@@ -317,14 +331,18 @@ OPEN_DATA = {
         facts(
             (
                 "Contornos",
-                ("Esquemáticos, generalizados a partir da Carta Administrativa Oficial de Portugal, "
-                "Direção-Geral do Território (CC BY 3.0, equivalente). Servem para dizer onde; não para "
-                "medir."),
+                (
+                    "Esquemáticos, generalizados a partir da Carta Administrativa Oficial de Portugal, "
+                    "Direção-Geral do Território (CC BY 3.0, equivalente). Servem para dizer onde; não para "
+                    "medir."
+                ),
             ),
             (
                 "População",
-                ("INE, Censos 2021, resultados preliminares. Os definitivos diferem ligeiramente; a série "
-                "vai sempre com o número."),
+                (
+                    "INE, Censos 2021, resultados preliminares. Os definitivos diferem ligeiramente; a série "
+                    "vai sempre com o número."
+                ),
             ),
             ("Sedes de município", "GeoNames, CC BY 4.0."),
             ("Eixos e respostas", "REF-AMP, documento de trabalho, 12 de março de 2014."),

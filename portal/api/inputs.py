@@ -1,0 +1,105 @@
+"""What callers may write: one strict reading of days, numbers, texts and identifiers for every call."""
+
+import math
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import Annotated, Any
+from uuid import UUID
+
+from django.http import Http404
+from django.utils.translation import gettext as _
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictInt, StrictStr
+
+from resources import days
+
+# What a column of the database takes; how much sense a number makes is for the actions to say.
+MOST = 2_000_000_000
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def _read_day(value: Any) -> Any:
+    if isinstance(value, date) or value is None:
+        return value
+    if not isinstance(value, str) or not _ISO_DAY.fullmatch(value):
+        raise ValueError(_("indique um dia, como 2026-11-20."))
+    try:
+        day = date.fromisoformat(value)
+    except ValueError:
+        raise ValueError(_("este dia não existe.")) from None
+    if not days.FIRST_DAY <= day <= days.LAST_DAY:
+        raise ValueError(_("indique um dia entre %(first)s e %(last)s.") % {"first": days.FIRST_DAY, "last": days.LAST_DAY})
+    return day
+
+
+def _storable(value: str) -> str:
+    """A NUL byte or half a character can be written in JSON but kept by no database."""
+    if "\x00" in value or any("\ud800" <= c <= "\udfff" for c in value):
+        raise ValueError(_("tem caracteres que não se podem guardar."))
+    return value
+
+
+def _blank(value: Any) -> Any:
+    """A search form sends its empty fields too."""
+    return None if value == "" else value
+
+
+def _without_blanks(value: Any) -> Any:
+    return [part for part in value if part != ""] if isinstance(value, list) else value
+
+
+class Place(BaseModel):
+    lat: float
+    lon: float
+
+
+def _read_place(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    try:
+        lat, lon = (float(part) for part in value.split(","))
+    except ValueError:
+        raise ValueError(_("indique latitude e longitude, como 41.15,-8.61.")) from None
+    if not (math.isfinite(lat) and math.isfinite(lon) and -90 <= lat <= 90 and -180 <= lon <= 180):
+        raise ValueError(_("a latitude vai de -90 a 90 e a longitude de -180 a 180."))
+    return Place(lat=lat, lon=lon)
+
+
+Day = Annotated[date, BeforeValidator(_read_day)]
+Text = Annotated[StrictStr, AfterValidator(_storable)]
+Whole = Annotated[StrictInt, Field(ge=-MOST, le=MOST)]
+YesNo = StrictBool
+Coordinates = Annotated[
+    Place, BeforeValidator(_read_place, json_schema_input_type=str), Field(examples=["41.15,-8.61"])
+]
+
+
+def optional(kind: Any) -> Any:
+    """A query parameter that may be absent or empty."""
+    return Annotated[kind | None, BeforeValidator(_blank)]
+
+
+def several(kind: Any) -> Any:
+    """A query parameter that may be repeated."""
+    return Annotated[list[kind], BeforeValidator(_without_blanks)]
+
+
+class Sent(BaseModel):
+    """The body of a call. A field that does not exist is refused, so that a misspelt one is never silently ignored."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=False)
+
+
+class Nothing(Sent):
+    """A call that needs no body; `{}` is fine."""
+
+
+def identifier(value: str) -> UUID:
+    """The id in an address. What is no id is as missing as an unknown one."""
+    try:
+        return UUID(value)
+    except ValueError:
+        raise Http404 from None
+
+
+Reader = Callable[[Any], Any]

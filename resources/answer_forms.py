@@ -1,0 +1,238 @@
+"""What people fill in to answer, confirm, give up or move a booking. The rules themselves stand in the actions."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts import identity
+from resources import days
+from resources.models import Block, Booking
+from resources.models.demand import Reason
+
+DECLINE_REASONS = (
+    Reason.NO_CAPACITY,
+    Reason.NO_SUITABLE,
+    Reason.OUTSIDE_CRITERIA,
+    Reason.TOO_FAR,
+    Reason.DUPLICATE,
+    Reason.OTHER,
+)
+CANCEL_REASONS = (Reason.NO_CAPACITY, Reason.NO_SUITABLE, Reason.OUTSIDE_CRITERIA, Reason.DUPLICATE, Reason.OTHER)
+WITHDRAW_REASONS = (
+    Reason.NO_LONGER_NEEDED,
+    Reason.NO_SUITABLE,
+    Reason.TOO_FAR,
+    Reason.NO_ANSWER,
+    Reason.DUPLICATE,
+    Reason.DECEASED,
+    Reason.OTHER,
+)
+NO_PEOPLE = _("Sem nomes, telefones nem outros dados de pessoas.")
+NO_REASON = _("Escolha um motivo.")
+NO_DAY = _("Escreva um dia que exista, por exemplo 24/11/2026.")
+NO_NUMBER = _("Escreva um número inteiro.")
+
+
+def _reasons(codes: tuple[Reason, ...]) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=_("Motivo"),
+        choices=[(code.value, code.label) for code in codes],
+        widget=forms.RadioSelect,
+        error_messages={"required": NO_REASON, "invalid_choice": _("Escolha um motivo da lista.")},
+    )
+
+
+def _text(label: Any, required: bool = False, hint: Any = NO_PEOPLE, **messages: Any) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        required=required,
+        help_text=hint,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages=messages,
+    )
+
+
+def _day(label: Any, required: bool = True, hint: Any = "") -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        required=required,
+        help_text=hint,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        error_messages={"required": NO_DAY, "invalid": NO_DAY},
+    )
+
+
+class PlainForm(forms.Form):
+    """Base of them all. A text that came back never shows again what could identify somebody."""
+
+    def masked(self) -> None:
+        """Hide what the identity guard refuses, before the form is shown again."""
+        if not self.is_bound:
+            return
+        data = self.data.copy()
+        for name, field in self.fields.items():
+            if isinstance(field, forms.CharField) and (typed := data.get(self.add_prefix(name))):
+                data[self.add_prefix(name)] = identity.masked(typed) if identity.find(typed) else typed
+        self.data = data
+
+
+class AnswerForm(PlainForm):
+    """`seen`: the state of the booking the person had before their eyes. `how`: which form of one verb it is."""
+
+    how_name = ""
+    seen = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)
+
+    def __init__(self, booking: Booking, *args: Any, needs_exception: bool = False, **kwargs: Any) -> None:
+        self.booking = booking
+        kwargs.setdefault("initial", {}).setdefault("seen", version(booking))
+        super().__init__(*args, **kwargs)
+        if self.how_name:
+            self.fields["how"] = forms.CharField(initial=self.how_name, required=False, widget=forms.HiddenInput)
+        self.needs_exception = needs_exception
+        self.prepare()
+
+    def prepare(self) -> None:
+        """For fields that depend on the booking."""
+
+    def shown_again(self, booking: Booking) -> None:
+        """Give the form back: what may not be kept is hidden, and the state now shown is the one decided on next."""
+        self.masked()
+        self.data["seen"] = version(booking)
+
+    @property
+    def is_stale(self) -> bool:
+        seen = self.data.get("seen", "") if self.is_bound else ""
+        return bool(seen) and seen != version(self.booking)
+
+
+def version(booking: Booking) -> str:
+    """Changes with every change of the booking, and when a hold runs out."""
+    return f"{booking.shown_status}.{booking.changed_at.isoformat()}"
+
+
+class AcceptForm(AnswerForm):
+    def prepare(self) -> None:
+        if self.needs_exception:
+            self.fields["exception"] = _text(
+                _("Motivo da exceção"),
+                hint=_("Fica registado com o seu nome e a hora. Sem dados de pessoas."),
+            )
+
+
+class ConditionForm(AcceptForm):
+    how_name = "condition"
+    condition = _text(
+        _("Condição"),
+        required=True,
+        hint=_("Por exemplo: entrada até às 21 h, ou levantamento na quinta. Sem dados de pessoas."),
+    )
+
+
+class OfferForm(AcceptForm):
+    how_name = "offer"
+    quantity = forms.IntegerField(
+        label=_("Quantidade"), min_value=1, error_messages={"required": NO_NUMBER, "invalid": NO_NUMBER}
+    )
+    start = _day(_("Entrada"))
+    end = _day(_("Saída"), required=False)
+    condition = _text(_("Nota para quem pediu"))
+
+    def prepare(self) -> None:
+        booking = self.booking
+        for name, value in {"quantity": booking.quantity, "start": booking.start, "end": booking.end}.items():
+            self.initial.setdefault(name, value)
+        if booking.end is None:
+            self.fields["end"].help_text = _("Foi pedida sem data de saída. Pode propor uma.")
+        super().prepare()
+        if "exception" in self.fields:
+            self.order_fields(["quantity", "start", "end", "condition", "exception"])
+
+    def clean(self) -> dict[str, Any]:
+        """An end left empty is the end that was asked for."""
+        cleaned = super().clean() or {}
+        asked = (self.booking.quantity, self.booking.start, self.booking.end)
+        offered = (cleaned.get("quantity"), cleaned.get("start"), cleaned.get("end") or self.booking.end)
+        if not self.errors and asked == offered:
+            self.add_error(None, _("Isto é o que foi pedido: mude a quantidade ou os dias, ou aceite simplesmente."))
+        return cleaned
+
+
+class DeclineForm(AnswerForm):
+    code = _reasons(DECLINE_REASONS)
+    text = _text(_("Explicação"))
+
+
+class CancelForm(AnswerForm):
+    code = _reasons(CANCEL_REASONS)
+    text = _text(_("Explicação"))
+
+
+class WithdrawForm(AnswerForm):
+    code = _reasons(WITHDRAW_REASONS)
+
+
+class DeclineExtensionForm(AnswerForm):
+    code = _reasons(DECLINE_REASONS)
+
+
+class CheckOutForm(AnswerForm):
+    condition = _text(_("Nota de saída"), hint=_("Só se houver algo a registar. Sem dados de pessoas."))
+
+
+class ExtendForm(AnswerForm):
+    end = _day(_("Nova saída"), hint=_("O dia em que sai: a última noite é a anterior."))
+
+    def prepare(self) -> None:
+        if self.booking.end:
+            self.initial.setdefault("end", max(self.booking.end, days.today()) + timedelta(days=1))
+
+
+class OfferToNeedForm(PlainForm):
+    """Offer one of one's own resources to a need stated to the network."""
+
+    resource = forms.ModelChoiceField(
+        label=_("Recurso"), queryset=None, empty_label=None, to_field_name="uuid",
+        error_messages={"required": _("Escolha um recurso."), "invalid_choice": _("Escolha um recurso da lista.")},
+    )  # fmt: skip
+    condition = _text(_("Condição"))
+    exception = _text(
+        _("Motivo da exceção"), hint=_("Só quando não há protocolo entre os municípios. Fica registado.")
+    )
+
+    def __init__(self, own: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["resource"].queryset = own
+
+
+class CapacityForm(PlainForm):
+    capacity = forms.IntegerField(
+        label=_("Lugares que oferece"), min_value=0, error_messages={"required": NO_NUMBER, "invalid": NO_NUMBER}
+    )
+    valid_from = _day(_("A partir de"), required=False, hint=_("Sem dia, vale a partir de hoje."))
+    reason = _text(
+        _("Motivo"),
+        hint=_("Obrigatório quando o número fica abaixo do que já está prometido. Sem dados de pessoas."),
+    )
+
+
+class BlockForm(PlainForm):
+    start = _day(_("Primeiro dia"))
+    end = _day(_("Volta a abrir a"), hint=_("O primeiro dia em que já se pode usar."))
+    quantity = forms.IntegerField(
+        label=_("Lugares"), required=False, min_value=1, help_text=_("Sem número, ficam todos fechados."),
+        error_messages={"invalid": NO_NUMBER},
+    )  # fmt: skip
+    reason_code = forms.ChoiceField(
+        label=_("Motivo"),
+        choices=Block.Reason.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": NO_REASON, "invalid_choice": _("Escolha um motivo da lista.")},
+    )
+    reason = _text(
+        _("Explicação"),
+        hint=_("Obrigatória quando o bloqueio apanha lugares já prometidos. Sem dados de pessoas."),
+    )
