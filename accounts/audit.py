@@ -126,7 +126,7 @@ def problems() -> Iterator[str]:
             .select_related("text")
             .order_by("id")
         )
-        for entry in entries.iterator(chunk_size=2000):
+        for entry in entries.iterator(chunk_size=500):
             yield from seals.up_to(entry.id)
             yield from _breaks(entry)
             seals.take(entry)

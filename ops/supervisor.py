@@ -40,7 +40,6 @@ class Signals:
 
     def __init__(self) -> None:
         self.stopping = False
-        # make, killed by force, cannot tell us; without it as our parent nobody could stop us.
         self._make = os.getppid() if "MAKELEVEL" in os.environ else 0
         self._read, write = os.pipe()
         os.set_blocking(self._read, False)
@@ -61,8 +60,22 @@ class Signals:
             select.select([self._read], [], [], seconds)
             with contextlib.suppress(BlockingIOError):
                 os.read(self._read, 4096)
-        if self.stopping or (self._make and os.getppid() != self._make):
+        if self.stopping or self._make_is_ending():
             raise Stopped
+
+    def _make_is_ending(self) -> bool:
+        """make killed by force cannot tell us; interrupted alone, not by the terminal, it waits for us without a word
+        (in its handler, where SIGINT is blocked: Linux shows that)."""
+        if not self._make:
+            return False
+        if os.getppid() != self._make:
+            return True
+        try:
+            status = Path(f"/proc/{self._make}/status").read_text(encoding="ascii", errors="replace")
+        except OSError:
+            return False
+        blocked = next((line.split()[1] for line in status.splitlines() if line.startswith("SigBlk:")), "0")
+        return bool(int(blocked, 16) >> (signal.SIGINT - 1) & 1)
 
 
 @dataclass

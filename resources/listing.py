@@ -198,6 +198,15 @@ def find(member: Membership | None, criteria: Criteria) -> Listing:
     )
 
 
+def one_row(member: Membership | None, resource: Resource, criteria: Criteria) -> Row:
+    """One resource that the member may know of, as its row in the list says it; filters leave nothing out."""
+    counted = resource.mode in availability.COUNTED_MODES
+    rooms = availability.room([resource.pk], criteria.first_day, criteria.end_day) if counted else {}
+    distance = _distance(resource, criteria.near or criteria.seen_from)
+    candidate = _judge(member, criteria, resource, set(), distance, rooms.get(resource.pk))
+    return _rows(member, criteria, [candidate])[0]
+
+
 def listable(member: Membership | None) -> list[Resource]:
     """Every resource the member may know of, with just what filters and counts need. Casas de abrigo are in no list."""
     return list(

@@ -261,7 +261,6 @@ class Seat(models.Model):
             models.CheckConstraint(
                 condition=Q(until=None) | Q(until__gte=F("since")),
                 name="term_does_not_end_before_it_starts",
-                violation_error_message=_("O último dia não pode ser anterior ao primeiro."),
             ),
             ExclusionConstraint(
                 name="terms_of_one_seat_do_not_overlap",
@@ -287,6 +286,11 @@ class Seat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.body}, {self.number}"
+
+    def clean(self) -> None:
+        # Named at its field, so that the exclusion is not asked about a range that cannot be.
+        if self.since and self.until and self.until < self.since:
+            raise ValidationError({"until": gettext("O último dia não pode ser anterior ao primeiro.")})
 
     @property
     def competence(self) -> str:

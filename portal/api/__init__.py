@@ -1,5 +1,90 @@
-"""The API, assembled from the rooms."""
+"""The API, assembled from the rooms: every call at one address, in one language of errors."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, path, re_path, reverse
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import activate, get_language_from_request
 from ninja import NinjaAPI
+from ninja.openapi.schema import OpenAPISchema
 
-api = NinjaAPI(title="Concerta", version="1.0.0", urls_namespace="api")
+from portal.api import bookings, catalogue, demand, problems, reference
+from portal.api.docs import Docs, described
+from portal.api.who import Anyone
+
+View = Callable[..., HttpResponse]
+
+
+class ConcertaAPI(NinjaAPI):
+    def _get_urls(self) -> list[URLPattern]:
+        """Every address of the API enters by the same door, an unknown one too."""
+        known = [
+            path(f"{found.pattern}", _door(found.callback), name=found.name)
+            for found in super()._get_urls()
+            if found.name != "api-root"
+        ]
+        return [
+            *known,
+            path("", _to_docs, name="api-root"),
+            re_path(r"", _door(_unknown), name="unknown"),
+        ]
+
+    def get_openapi_schema(self, **kwargs: Any) -> OpenAPISchema:
+        return described(super().get_openapi_schema(**kwargs))
+
+
+def _door(view: View) -> View:
+    """The language asked for; HEAD as GET; errors of the way in told like all others; nothing of a member's kept by caches."""
+
+    @wraps(view)
+    def enter(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        activate(get_language_from_request(request))
+        head = request.method == "HEAD"
+        if head:
+            request.method = "GET"
+        try:
+            response = view(request, *args, **kwargs)
+        except Http404:
+            response = problems.missing()
+        finally:
+            if head:
+                request.method = "HEAD"
+        if response.status_code == 405:
+            response = problems.not_allowed(response.headers.get("Allow", ""))
+        patch_vary_headers(response, ("Authorization", "Accept-Language"))
+        if "Authorization" in request.headers:
+            response.headers["Cache-Control"] = "private, no-store"
+        return response
+
+    return enter
+
+
+def _unknown(request: HttpRequest) -> HttpResponse:
+    raise Http404
+
+
+_unknown.csrf_exempt = True  # type: ignore[attr-defined]
+
+
+def _to_docs(request: HttpRequest) -> HttpResponse:
+    return HttpResponseRedirect(reverse("api:openapi-view"))
+
+
+api = ConcertaAPI(
+    title="Concerta",
+    version="1.0.0",
+    description=(
+        "What the network shares, who asks for it and what became of it. Days are local dates (Europe/Lisbon);"
+        " `end` is the first day not used. Send `Accept-Language: pt` or `en`."
+    ),
+    urls_namespace="api",
+    auth=Anyone(),
+    parser=problems.JSONBody(),
+    docs=Docs(),
+)
+problems.install(api)
+for room in (reference, catalogue, demand, bookings):
+    api.add_router("", room.router)

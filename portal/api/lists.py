@@ -30,12 +30,19 @@ def page_of(
     """One page of the rows, each shown. Past the end it is empty."""
     count = rows.count() if isinstance(rows, QuerySet) else len(rows)
     first = (paging.page - 1) * paging.per_page
-    last_page = max(1, -(-count // paging.per_page))
     return {
         "count": count,
-        "next": _address(request, paging.page + 1) if paging.page < last_page else None,
-        "previous": _address(request, min(paging.page - 1, last_page)) if paging.page > 1 else None,
+        **addresses(request, count, paging.page, paging.per_page),
         "results": [show(row) for row in rows[first : first + paging.per_page]],
+    }
+
+
+def addresses(request: HttpRequest, count: int, page: int, per_page: int) -> dict[str, str | None]:
+    """Absolute, with the rest of the query as it was asked."""
+    last = max(1, -(-count // per_page))
+    return {
+        "next": _address(request, page + 1) if page < last else None,
+        "previous": _address(request, min(page - 1, last)) if page > 1 else None,
     }
 
 

@@ -15,7 +15,7 @@ from units.models import Body, Seat
 SURNAME = "Exemplo"
 UNITS: dict[str, list[tuple[str, str, str, str]]] = {
     "EP1": [
-        ("1306", "Inês", "Séniores", "Older people"),
+        ("1306", "Rui", "Séniores", "Older people"),
         ("1304", "Tomás", "Saúde mental", "Mental health"),
         ("1312", "Leonor", "Toxicodependências", "Drug dependence"),
         ("0113", "Duarte", "Deficiência intelectual", "Intellectual disability"),

@@ -137,7 +137,9 @@ class UnitPage(PortalPage, Page):
             "siblings": [page for page in UnitPage.in_tree_of(self) if page.pk != self.pk],
         }
         if unit.axis:
-            visible = Resource.objects.visible_to(member).filter(response__problem__axis=unit.axis)
+            visible = Resource.objects.visible_to(member).filter(
+                response__problem__axis=unit.axis, category__opaque=False
+            )
             counts = dict(visible.order_by().values_list("response").annotate(n=Count("pk", distinct=True)))
             problems = list(unit.axis.problems.prefetch_related("responses"))
             for problem in problems:
@@ -146,7 +148,7 @@ class UnitPage(PortalPage, Page):
                 ]
             context |= {
                 "problems": problems,
-                "resources": list(visible.for_cards()[:SHOWN]),
+                "resources": list(visible.for_cards().order_by("response__order", "sort_key")[:SHOWN]),
                 "resource_count": sum(counts.values()),
             }
         return context

@@ -1,15 +1,11 @@
 """Addresses under /trabalho/."""
 
-from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
-
-def _later(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    return HttpResponse(status=404)
-
+from portal.workspace import views
 
 urlpatterns = [
-    path("", _later, name="workspace"),
-    path("avisos/", _later, name="notices"),
+    path("", views.workspace, name="workspace"),
+    path("avisos/", views.notices, name="notices"),
     path("", include("resources.urls.work")),
 ]

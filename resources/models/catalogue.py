@@ -237,8 +237,9 @@ class ResourceQuerySet(SearchableQuerySetMixin, models.QuerySet["Resource"]):
         text = text.strip()
         if not text:
             return self
-        found = Resource.objects.filter(facility__tier=Tier.PUBLIC).search(text, operator="and")
-        public = [row.pk for row in found]
+        found = [row.pk for row in Resource.objects.all().search(text, operator="and")]
+        # Looked at again: a facility that is public no longer may still stand in the index.
+        public = Q(pk__in=found, facility__tier=Tier.PUBLIC)
         beyond = Q(facility__tier__gt=Tier.PUBLIC)
         for word in sort_key(text).split()[:8]:
             beyond &= (
@@ -246,7 +247,7 @@ class ResourceQuerySet(SearchableQuerySetMixin, models.QuerySet["Resource"]):
                 | Q(facility__sort_key__contains=word)
                 | Q(category__name_pt__icontains=word)
             )
-        return self.filter(Q(pk__in=public) | beyond if member else Q(pk__in=public))
+        return self.filter(public | beyond if member else public)
 
     def for_cards(self) -> ResourceQuerySet:
         """Everything a list row shows, in one query."""

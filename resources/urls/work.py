@@ -1,19 +1,19 @@
 """Addresses of the marketplace under /trabalho/."""
 
-from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-
-def _later(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    return HttpResponse(status=404)
-
+from resources.views import asked, deciding, own
 
 urlpatterns = [
-    path("reservas/<uuid:uuid>/", _later, name="decide"),
-    path("reservas/<uuid:uuid>/<slug:verb>/", _later, name="booking_verb"),
-    path("pedidos/", _later, name="my_requests"),
-    path("pedidos/<uuid:uuid>/", _later, name="my_request"),
-    path("rede/", _later, name="open_needs"),
-    path("recursos/", _later, name="own_resources"),
-    path("recursos/<uuid:uuid>/", _later, name="own_resource"),
+    path("reservas/<uuid:uuid>/", deciding.decide, name="decide"),
+    path("reservas/<uuid:uuid>/<slug:verb>/", deciding.booking_verb, name="booking_verb"),
+    path("pedidos/", asked.my_requests, name="my_requests"),
+    path("pedidos/<uuid:uuid>/", asked.my_request, name="my_request"),
+    path("rede/", asked.open_needs, name="open_needs"),
+    path("rede/<uuid:uuid>/<int:order>/", asked.offer, name="offer"),
+    path("recursos/", own.own_resources, name="own_resources"),
+    path("recursos/<uuid:uuid>/", own.own_resource, name="own_resource"),
+    path("recursos/<uuid:uuid>/capacidade/", own.own_capacity, name="own_capacity"),
+    path("recursos/<uuid:uuid>/bloqueios/", own.own_block, name="own_block"),
+    path("recursos/<uuid:uuid>/bloqueios/<uuid:block>/levantar/", own.own_block_lift, name="own_block_lift"),
 ]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -12,214 +10,21 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from accounts import moment
-from accounts.models import AuditEntry, Membership
+from accounts.models import Membership
 from geo.models import Municipality
-from resources import actions, availability, days
+from resources import availability, days
 from resources.actions import shared
-from resources.actions.answering import Offer
-from resources.answer_forms import (
-    AcceptForm,
-    AnswerForm,
-    CancelForm,
-    CheckOutForm,
-    ConditionForm,
-    DeclineExtensionForm,
-    DeclineForm,
-    ExtendForm,
-    OfferForm,
-    WithdrawForm,
-)
+from resources.answer_forms import AnswerForm
 from resources.models import Booking
 from resources.models.demand import OPEN, Reason, Status
 from resources.refusals import NoProtocol, Refusal
 from resources.views import rows
+from resources.views.answers import ANSWERS, ASKER, HOLDER, OFFERED, REFUGE, REFUGE_LABELS, VERBS, Answer
 from resources.views.manners import SeeOther, acting, members_only, put_on_form
-
-HOLDER, ASKER = "holder", "asker"
-Said = dict[str, Any]
-Run = Callable[[Booking, Membership, Said], Booking]
-
-
-@dataclass(frozen=True)
-class Answer:
-    """One thing to say about a booking: whose word it is, its form, the action it calls, what is said when done."""
-
-    verb: str
-    sides: tuple[str, ...]
-    label: Any
-    form: type[AnswerForm]
-    run: Run
-    done: Any
-    kind: str = "second"
-    hint: Any = ""
-
-
-def _condition(booking: Booking, by: Membership, said: Said) -> Booking:
-    return actions.accept_booking(
-        booking, by=by, condition=said.get("condition", ""), exception=said.get("exception", "")
-    )
-
-
-def _offer(booking: Booking, by: Membership, said: Said) -> Booking:
-    offer = Offer(quantity=said["quantity"], start=said["start"], end=said["end"])
-    return actions.accept_booking(
-        booking, by=by, condition=said["condition"], offer=offer, exception=said.get("exception", "")
-    )
-
-
-ANSWERS: dict[str, Answer] = {
-    "accept": Answer(
-        "accept", (HOLDER,), gettext_lazy("Aceitar"), AcceptForm, _condition, gettext_lazy("Aceite."), ""
-    ),
-    "condition": Answer(
-        "accept",
-        (HOLDER,),
-        gettext_lazy("Aceitar com condição"),
-        ConditionForm,
-        _condition,
-        gettext_lazy("A condição foi enviada: falta a resposta de quem pediu."),
-        hint=gettext_lazy("Quem pediu lê a condição e confirma, ou retira o pedido. A vaga ainda não fica presa."),
-    ),
-    "offer": Answer(
-        "accept",
-        (HOLDER,),
-        gettext_lazy("Propor outra coisa"),
-        OfferForm,
-        _offer,
-        gettext_lazy("A proposta foi enviada: falta a resposta de quem pediu."),
-        hint=gettext_lazy("Menos lugares ou outros dias. Quem pediu confirma, ou retira o pedido."),
-    ),
-    "waitlist": Answer(
-        "waitlist",
-        (HOLDER, ASKER),
-        gettext_lazy("Pôr em lista de espera"),
-        AnswerForm,
-        lambda booking, by, said: actions.waitlist_booking(booking, by=by),
-        gettext_lazy("Está na lista de espera, pela hora a que foi pedido."),
-    ),
-    "decline": Answer(
-        "decline",
-        (HOLDER,),
-        gettext_lazy("Recusar"),
-        DeclineForm,
-        lambda booking, by, said: actions.decline_booking(booking, by=by, **_said(said, "code", "text")),
-        gettext_lazy("Recusado, com o motivo. Quem pediu já sabe, e a procura fica contada."),
-        "danger",
-    ),
-    "check-in": Answer(
-        "check-in",
-        (HOLDER,),
-        gettext_lazy("Registar a entrada"),
-        AnswerForm,
-        lambda booking, by, said: actions.check_in(booking, by=by),
-        gettext_lazy("Entrada registada."),
-        "",
-    ),
-    "no-show": Answer(
-        "no-show",
-        (HOLDER,),
-        gettext_lazy("Não compareceu"),
-        AnswerForm,
-        lambda booking, by, said: actions.no_show(booking, by=by),
-        gettext_lazy("Ficou registado que ninguém compareceu. A vaga está livre."),
-    ),
-    "check-out": Answer(
-        "check-out",
-        (HOLDER,),
-        gettext_lazy("Registar a saída"),
-        CheckOutForm,
-        lambda booking, by, said: actions.check_out(booking, by=by, **_said(said, "condition")),
-        gettext_lazy("Saída registada. As noites que sobram estão livres."),
-        "",
-    ),
-    "accept-extension": Answer(
-        "accept-extension",
-        (HOLDER,),
-        gettext_lazy("Aceitar o prolongamento"),
-        AnswerForm,
-        lambda booking, by, said: actions.accept_extension(booking, by=by),
-        gettext_lazy("Prolongado. Quem pediu já sabe."),
-        "",
-    ),
-    "decline-extension": Answer(
-        "decline-extension",
-        (HOLDER,),
-        gettext_lazy("Recusar o prolongamento"),
-        DeclineExtensionForm,
-        lambda booking, by, said: actions.decline_extension(booking, by=by, **_said(said, "code")),
-        gettext_lazy("O prolongamento foi recusado. A data de saída mantém-se."),
-        "danger",
-    ),
-    "confirm": Answer(
-        "confirm",
-        (ASKER,),
-        gettext_lazy("Confirmar"),
-        AnswerForm,
-        lambda booking, by, said: actions.confirm_booking(booking, by=by),
-        gettext_lazy("Confirmada: a vaga é sua."),
-        "",
-    ),
-    "extend": Answer(
-        "extend",
-        (HOLDER, ASKER),
-        gettext_lazy("Mudar a data de saída"),
-        ExtendForm,
-        lambda booking, by, said: actions.extend_booking(booking, by=by, **_said(said, "end")),
-        gettext_lazy("A data de saída mudou."),
-    ),
-    "cancel": Answer(
-        "cancel",
-        (HOLDER,),
-        gettext_lazy("Cancelar a reserva"),
-        CancelForm,
-        lambda booking, by, said: actions.cancel_booking(booking, by=by, **_said(said, "code", "text")),
-        gettext_lazy("Cancelada, com o motivo. O pedido continua em aberto."),
-        "danger",
-    ),
-    "withdraw": Answer(
-        "withdraw",
-        (ASKER,),
-        gettext_lazy("Retirar o pedido"),
-        WithdrawForm,
-        lambda booking, by, said: actions.withdraw_booking(booking, by=by, **_said(said, "code")),
-        gettext_lazy("Retirado. A entidade já sabe."),
-        "danger",
-    ),
-}
-VERBS = {answer.verb: answer.sides for answer in ANSWERS.values()}
-
-# What is offered on the page in which state. The actions look again, under the lock.
-OFFERED: dict[str, dict[str, tuple[str, ...]]] = {
-    HOLDER: {
-        Status.REQUESTED: ("accept", "condition", "offer", "waitlist", "decline"),
-        Status.WAITLISTED: ("accept", "condition", "offer", "decline"),
-        Status.OFFERED: ("decline",),
-        Status.HELD: ("cancel",),
-        Status.CONFIRMED: ("check-in", "no-show", "extend", "cancel"),
-        Status.IN_USE: ("check-out", "extend"),
-    },
-    ASKER: {
-        Status.REQUESTED: ("waitlist", "withdraw"),
-        Status.WAITLISTED: ("withdraw",),
-        Status.OFFERED: ("confirm", "withdraw"),
-        Status.HELD: ("confirm", "withdraw"),
-        Status.CONFIRMED: ("extend", "withdraw"),
-        Status.IN_USE: ("extend",),
-    },
-}
-# A refuge request is answered by people and followed outside the portal.
-REFUGE = {"accept", "decline", "cancel", "withdraw"}
-
-
-def _said(said: Said, *names: str) -> Said:
-    return {name: said[name] for name in names}
-
-
-# The page
+from resources.views.trail import history
 
 
 @members_only
@@ -330,7 +135,7 @@ def _page(
         "decides": scoped[HOLDER],
         "asks": row.mine,
         "is_open": booking.shown_status in OPEN,
-        "steps": _history(booking, member, row, holds),
+        "steps": history(booking, row),
         "avoid": list(Municipality.objects.filter(dico__in=booking.item.request.needs.get("avoid_municipalities", []))),
         "reason": _reason(booking, row),
         "form": failed,
@@ -384,12 +189,6 @@ def _answers(booking: Booking, scoped: dict[str, bool], context: dict[str, Any])
     ]
 
 
-REFUGE_LABELS = {
-    "accept": gettext_lazy("Assumir o caso"),
-    "cancel": gettext_lazy("Deixar o caso"),
-}
-
-
 def _answer(
     name: str, side: str, booking: Booking, opened: str, failed: AnswerForm | None, context: dict[str, Any]
 ) -> dict[str, Any]:
@@ -426,87 +225,3 @@ def _reason(booking: Booking, row: rows.Row) -> str:
     if not booking.reason_code or (booking.status == Status.WITHDRAWN and not row.mine):
         return ""
     return str(Reason(booking.reason_code).label)
-
-
-# The way it went
-
-WORDS = {
-    "request": gettext_lazy("Pedido"),
-    "offer": gettext_lazy("Oferta à necessidade da rede"),
-    "confirm": gettext_lazy("Confirmada por quem pediu"),
-    "waitlist": gettext_lazy("Em lista de espera"),
-    "decline": gettext_lazy("Recusado"),
-    "withdraw": gettext_lazy("Retirado por quem pediu"),
-    "cancel": gettext_lazy("Cancelada pela entidade"),
-    "check_in": gettext_lazy("Entrada"),
-    "check_out": gettext_lazy("Saída"),
-    "no_show": gettext_lazy("Não compareceu"),
-    "expire": gettext_lazy("A pré-reserva expirou"),
-    "ask_extension": gettext_lazy("Prolongamento pedido"),
-    "extend": gettext_lazy("Saída adiada"),
-    "shorten": gettext_lazy("Saída antecipada"),
-    "decline_extension": gettext_lazy("Prolongamento recusado"),
-    "protocol_exception": gettext_lazy("Exceção: sem protocolo"),
-}
-ACCEPTED = {
-    Status.HELD: gettext_lazy("Aceite, em pré-reserva"),
-    Status.OFFERED: gettext_lazy("Proposta feita"),
-    Status.CONFIRMED: gettext_lazy("Aceite e confirmada"),
-}
-ENDED_BADLY = {"decline", "withdraw", "cancel", "no_show", "expire", "decline_extension"}
-BY_ASKER = {"request", "confirm", "withdraw", "ask_extension"}
-
-
-def _history(booking: Booking, member: Membership, row: rows.Row, holds: bool) -> list[dict[str, Any]]:
-    """The audit trail of the booking in words, then what is waited for. Names only what this member may know."""
-    trail = AuditEntry.objects.filter(subject_type="booking", subject_id=str(booking.uuid)).order_by("at", "id")
-    steps = []
-    for entry in trail:
-        label = WORDS.get(entry.verb, entry.verb)
-        if entry.verb == "accept":
-            label = ACCEPTED.get(Status(entry.to_state), WORDS["confirm"])
-        note = [_who(entry, booking, member, row)]
-        if entry.reason_code and not (entry.verb == "withdraw" and not row.mine):
-            note.append(str(Reason(entry.reason_code).label))
-        steps.append(
-            {
-                "label": label,
-                "at": entry.at,
-                "state": "off" if entry.verb in ENDED_BADLY else "done",
-                "note": " · ".join(filter(None, note)),
-            }
-        )
-    if booking.status == Status.HELD and booking.shown_status == Status.EXPIRED:
-        steps.append({"label": WORDS["expire"], "at": booking.hold_expires_at, "state": "off", "note": ""})
-    return steps + _next(booking)
-
-
-def _who(entry: AuditEntry, booking: Booking, member: Membership, row: rows.Row) -> str:
-    if entry.verb in BY_ASKER:
-        # A rival is withdrawn by whoever closed the need: to its holder that is the asker's doing, and no other name.
-        return booking.item.request.organisation.name
-    if entry.organisation_id is None:
-        return ""
-    if entry.organisation_id == booking.item.request.organisation_id:
-        return booking.item.request.organisation.name
-    return row.holder
-
-
-def _next(booking: Booking) -> list[dict[str, Any]]:
-    state = booking.shown_status
-    if booking.resource is None and state == Status.CONFIRMED:
-        return [{"label": _("Acompanhamento fora do portal"), "state": "now"}]
-    waiting = {
-        Status.REQUESTED: _("À espera de resposta"),
-        Status.WAITLISTED: _("À espera de vaga"),
-        Status.OFFERED: _("À espera de quem pediu"),
-        Status.HELD: _("À espera da confirmação de quem pediu"),
-        Status.CONFIRMED: _("Entrada"),
-        Status.IN_USE: _("Saída"),
-    }
-    if booking.extension:
-        return [{"label": _("Prolongamento por responder"), "state": "now"}]
-    if state not in waiting:
-        return []
-    return [{"label": waiting[Status(state)], "state": "now"}]
-

@@ -1,4 +1,4 @@
-"""What lists and pages say of a booking, a request or a need: the member's view of it, a few queries for a whole list."""
+"""What lists and pages say of a booking, a request or a need, as one member may see it; few queries for a list."""
 
 from __future__ import annotations
 

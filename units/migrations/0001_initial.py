@@ -247,8 +247,7 @@ class Migration(migrations.Migration):
             model_name="seat",
             constraint=models.CheckConstraint(
                 condition=models.Q(("until", None), ("until__gte", models.F("since")), _connector="OR"),
-                name="term_does_not_end_before_it_starts",
-                violation_error_message="O último dia não pode ser anterior ao primeiro.",
+                name="term_does_not_end_before_it_starts"
             ),
         ),
         migrations.AddConstraint(

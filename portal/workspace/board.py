@@ -1,0 +1,216 @@
+"""What the workspace shows a member: what to answer, what waits for confirmation, today, capacity, own requests.
+
+Every list is a few queries, whatever its length; the sections a role has no use for cost none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts import moment
+from accounts.models import Membership
+from portal.workspace.dayline import ARRIVAL, DEADLINE, PLAIN, Event, Line, lay_out
+from resources import days
+from resources.models import Booking, Mode, RequestItem, Resource
+from resources.models.demand import Status
+from resources.views import own, rows
+
+PER_PAGE = 20
+MOST_HELD = 8
+MOST_OWN = 6
+MOST_REQUESTS = 5
+
+
+@dataclass
+class Board:
+    """One member's workspace now. `answers`: decides for the resources; `reads`: sees them, without a word."""
+
+    member: Membership
+    now: datetime
+    answers: bool
+    asks: bool
+    reads: bool
+    inbox: Page[Booking] | None = None
+    to_answer: list[rows.Row] = field(default_factory=list)
+    waiting: int = 0
+    late: int = 0
+    soon: int = 0
+    to_confirm: list[rows.Row] = field(default_factory=list)
+    awaited: list[rows.Row] = field(default_factory=list)
+    arrivals: list[rows.Row] = field(default_factory=list)
+    here: list[rows.Row] = field(default_factory=list)
+    departures: list[rows.Row] = field(default_factory=list)
+    overdue: list[rows.Row] = field(default_factory=list)
+    capacity: list[own.Offered] = field(default_factory=list)
+    more_capacity: int = 0
+    excesses: list[own.Excess] = field(default_factory=list)
+    requests: list[rows.RequestRow] = field(default_factory=list)
+    open_requests: int = 0
+    needs: int = 0
+    line: Line | None = None
+
+    @property
+    def holds(self) -> bool:
+        """Shows the holding side at all."""
+        return self.answers or self.reads
+
+    @property
+    def arriving(self) -> int:
+        return sum(row.booking.quantity for row in self.arrivals + self.here)
+
+    @property
+    def leaving(self) -> int:
+        return sum(row.booking.quantity for row in self.departures)
+
+    @property
+    def heading(self) -> str:
+        n = self.waiting
+        if self.holds and n:
+            return ngettext("%(n)s por responder", "%(n)s por responder", n) % {"n": n}
+        if self.to_confirm:
+            n = len(self.to_confirm)
+            return ngettext("%(n)s por confirmar", "%(n)s por confirmar", n) % {"n": n}
+        if self.holds:
+            return _("Nada por responder")
+        if n := self.open_requests:
+            return ngettext("%(n)s pedido em aberto", "%(n)s pedidos em aberto", n) % {"n": n}
+        return _("Sem pedidos em aberto")
+
+    @property
+    def pressing(self) -> str:
+        """The end of the heading: what cannot wait."""
+        if self.holds and self.late:
+            return ngettext("%(n)s já fora do prazo", "%(n)s já fora do prazo", self.late) % {"n": self.late}
+        if self.holds and self.soon:
+            sentence = ngettext("%(n)s nos próximos 30 minutos", "%(n)s nos próximos 30 minutos", self.soon)
+            return sentence % {"n": self.soon}
+        if self.to_confirm:
+            clocks = [row.booking.hold_expires_at for row in self.to_confirm if row.booking.hold_expires_at]
+            if clocks:
+                at = timezone.localtime(min(clocks))
+                if self.holds and self.waiting:
+                    n = len(self.to_confirm)
+                    return ngettext("%(n)s por confirmar", "%(n)s por confirmar", n) % {"n": n}
+                return _("a primeira até às %(time)s") % {"time": f"{at:%H:%M}"}
+        return ""
+
+
+def board(member: Membership, page: str | None) -> Board:
+    """Everything the workspace of this member shows now."""
+    reads = not member.may_decide and member.has("representative", "viewer", "coordination", "editor")
+    made = Board(member, moment.now(), member.may_decide, member.may_ask, reads)
+    if made.holds:
+        _inbox(made, page)
+        _today(made)
+    _held(made)
+    if made.answers:
+        _capacity(made)
+    _requests(made)
+    made.line = lay_out(_events(made), made.now)
+    return made
+
+
+def _inbox(made: Board, page: str | None) -> None:
+    scope = Booking.objects.decidable_by if made.answers else Booking.objects.held_by
+    found = scope(made.member).to_answer()
+    made.inbox = Paginator(found.for_rows(), PER_PAGE).get_page(page)
+    made.to_answer = rows.rows(list(made.inbox.object_list), made.member, free=True)
+    made.waiting = made.inbox.paginator.count
+    deadlines = found.filter(status=Status.REQUESTED, item__request__answer_by__lte=made.now + rows.SOON)
+    for answer_by in deadlines.order_by().values_list("item__request__answer_by", flat=True):
+        if answer_by <= made.now:
+            made.late += 1
+        else:
+            made.soon += 1
+
+
+def _held(made: Board) -> None:
+    """Clocks that run on either side, and offers that wait for the asker."""
+    live = Q(status=Status.HELD, hold_expires_at__gt=made.now) | Q(status=Status.OFFERED)
+    found = Booking.objects.visible_to(made.member).filter(live).for_rows()
+    for row in rows.rows(list(found.order_by("hold_expires_at", "pk")[: 4 * MOST_HELD]), made.member):
+        side = made.to_confirm if row.mine else made.awaited
+        if len(side) < MOST_HELD and (row.mine or made.holds):
+            side.append(row)
+
+
+def _today(made: Board) -> None:
+    """Who arrives, who is here since today, who leaves, who should have left."""
+    today = days.today(made.now)
+    start, end = days.midnight(today), days.midnight(today + timedelta(days=1))
+    found = Booking.objects.held_by(made.member).filter(resource__isnull=False).for_rows()
+    found = found.filter(
+        Q(status=Status.CONFIRMED, period__startswith__lt=end)
+        | Q(status=Status.IN_USE, period__endswith__lte=end)
+        | Q(status=Status.IN_USE, checked_in_at__gte=start)
+    )
+    for row in rows.rows(list(found.order_by("period", "pk")), made.member):
+        booking = row.booking
+        if booking.status == Status.CONFIRMED:
+            made.arrivals.append(row)
+            continue
+        if booking.end is not None and booking.end < today:
+            made.overdue.append(row)
+        elif booking.end == today:
+            made.departures.append(row)
+        if booking.checked_in_at and booking.checked_in_at >= start:
+            made.here.append(row)
+
+
+def _capacity(made: Board) -> None:
+    managed = Resource.objects.managed_by(made.member)
+    resources = list(managed.filter(mode=Mode.STAY).for_cards().order_by("sort_key", "pk"))
+    if not resources:
+        return
+    offered = own.offered_tonight(resources)
+    made.capacity, made.more_capacity = offered[:MOST_OWN], max(0, len(offered) - MOST_OWN)
+    made.excesses = own.excesses(resources)
+    made.needs = RequestItem.objects.answerable_by(made.member).count()
+
+
+def _requests(made: Board) -> None:
+    found = rows.open_requests(made.member).with_status()
+    made.open_requests = found.count()
+    first = rows.with_bookings(found.order_by("-made_at", "-pk"))[:MOST_REQUESTS]
+    made.requests = rows.request_rows(first, made.member)
+
+
+def _events(made: Board) -> list[Event]:
+    events = []
+    for row in made.to_answer:
+        if row.booking.status == Status.REQUESTED and row.request.answer_by > made.now:
+            text = _("prazo: pedido de %(origin)s") % {"origin": row.request.origin.name}
+            events.append(Event(row.request.answer_by, text, DEADLINE))
+    for row in made.to_confirm:
+        if row.booking.hold_expires_at:
+            events.append(Event(row.booking.hold_expires_at, _("confirme: %(count)s") % {"count": row.count}, DEADLINE))
+    for row in made.awaited:
+        if row.booking.hold_expires_at:
+            text = _("expira a espera de %(origin)s") % {"origin": row.request.origin.name}
+            events.append(Event(row.booking.hold_expires_at, text, DEADLINE))
+    for one in made.capacity:
+        if not one.is_stale and one.stale_at:
+            text = _("por confirmar: %(name)s") % {"name": one.resource.name[:28]}
+            events.append(Event(one.stale_at, text, PLAIN))
+    for row in made.here:
+        text = ngettext("chegou %(n)s", "chegaram %(n)s", row.booking.quantity) % {"n": row.booking.quantity}
+        events.append(Event(row.booking.checked_in_at or made.now, text, ARRIVAL))
+    today = days.today(made.now)
+    due = sum(row.booking.quantity for row in made.arrivals if row.booking.start == today)
+    last = days.midnight(today + timedelta(days=1))
+    if due:
+        text = ngettext("até ao fim do dia: chega %(n)s", "até ao fim do dia: chegam %(n)s", due) % {"n": due}
+        events.append(Event(last, text, ARRIVAL, clock=False))
+    if made.leaving:
+        text = ngettext("hoje sai %(n)s", "hoje saem %(n)s", made.leaving) % {"n": made.leaving}
+        events.append(Event(last, text, ARRIVAL, clock=False))
+    return events
+
+

@@ -1,0 +1,94 @@
+"""The way of a booking in words: its audit trail, and what is waited for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import AuditEntry
+from resources.models import Booking
+from resources.models.demand import Reason, Status
+from resources.views.rows import Row
+
+WORDS = {
+    "request": gettext_lazy("Pedido"),
+    "offer": gettext_lazy("Oferta à necessidade da rede"),
+    "confirm": gettext_lazy("Confirmada por quem pediu"),
+    "waitlist": gettext_lazy("Em lista de espera"),
+    "decline": gettext_lazy("Recusado"),
+    "withdraw": gettext_lazy("Retirado por quem pediu"),
+    "cancel": gettext_lazy("Cancelada pela entidade"),
+    "check_in": gettext_lazy("Entrada"),
+    "check_out": gettext_lazy("Saída"),
+    "no_show": gettext_lazy("Não compareceu"),
+    "expire": gettext_lazy("A pré-reserva expirou"),
+    "ask_extension": gettext_lazy("Prolongamento pedido"),
+    "extend": gettext_lazy("Saída adiada"),
+    "shorten": gettext_lazy("Saída antecipada"),
+    "decline_extension": gettext_lazy("Prolongamento recusado"),
+    "protocol_exception": gettext_lazy("Exceção: sem protocolo"),
+}
+ACCEPTED = {
+    Status.HELD: gettext_lazy("Aceite, em pré-reserva"),
+    Status.OFFERED: gettext_lazy("Proposta feita"),
+    Status.CONFIRMED: gettext_lazy("Aceite e confirmada"),
+}
+ENDED_BADLY = {"decline", "withdraw", "cancel", "no_show", "expire", "decline_extension"}
+BY_ASKER = {"request", "confirm", "withdraw", "ask_extension"}
+
+
+def history(booking: Booking, row: Row) -> list[dict[str, Any]]:
+    """The audit trail of the booking in words, then what is waited for. Names only what this member may know."""
+    trail = AuditEntry.objects.filter(subject_type="booking", subject_id=str(booking.uuid)).order_by("at", "id")
+    steps = []
+    for entry in trail:
+        label = WORDS.get(entry.verb, entry.verb)
+        if entry.verb == "accept":
+            label = ACCEPTED.get(Status(entry.to_state), WORDS["confirm"])
+        note = [_who(entry, booking, row)]
+        if entry.reason_code and not (entry.verb == "withdraw" and not row.mine):
+            note.append(str(Reason(entry.reason_code).label))
+        steps.append(
+            {
+                "label": label,
+                "at": entry.at,
+                "state": "off" if entry.verb in ENDED_BADLY else "done",
+                "note": " · ".join(filter(None, note)),
+            }
+        )
+    if booking.status == Status.HELD and booking.shown_status == Status.EXPIRED:
+        steps.append({"label": WORDS["expire"], "at": booking.hold_expires_at, "state": "off", "note": ""})
+    return steps + _next(booking)
+
+
+def _who(entry: AuditEntry, booking: Booking, row: Row) -> str:
+    if entry.verb in BY_ASKER:
+        # A rival is withdrawn by whoever closed the need: to its holder that is the asker's doing, and no other name.
+        return booking.item.request.organisation.name
+    if entry.organisation_id is None:
+        return ""
+    if entry.organisation_id == booking.item.request.organisation_id:
+        return booking.item.request.organisation.name
+    return row.holder
+
+
+def _next(booking: Booking) -> list[dict[str, Any]]:
+    state = booking.shown_status
+    if booking.resource is None and state == Status.CONFIRMED:
+        return [{"label": _("Acompanhamento fora do portal"), "state": "now"}]
+    waiting = {
+        Status.REQUESTED: _("À espera de resposta"),
+        Status.WAITLISTED: _("À espera de vaga"),
+        Status.OFFERED: _("À espera de quem pediu"),
+        Status.HELD: _("À espera da confirmação de quem pediu"),
+        Status.CONFIRMED: _("Entrada"),
+        Status.IN_USE: _("Saída"),
+    }
+    if booking.extension:
+        return [{"label": _("Prolongamento por responder"), "state": "now"}]
+    if state not in waiting:
+        return []
+    return [{"label": waiting[Status(state)], "state": "now"}]
+

@@ -1,0 +1,393 @@
+"""What every test knows: the cast, signed-in clients, databases of its own, the real server, a browser."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.db import connections
+from django.test import Client
+
+from ops import ROOT
+from tests.database import DEMO_PASSWORD, database
+
+SOAK = os.environ.get("SOAK") == "1"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
+    """All ordinary tests share one clone of the empty template and roll back what they write."""
+    database.clone(database.template("empty"), database.name)
+    yield
+    with django_db_blocker.unblock():
+        connections.close_all()
+    database.drop(database.name)
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(settings: Any) -> None:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def letters_folder(settings: Any, tmp_path: Path) -> Path:
+    """Letters sent in this test, as files; sealed copies of the audit trail stay apart as well."""
+    folder = tmp_path / "mail"
+    folder.mkdir()
+    settings.MAILERS = settings.MAILERS | {
+        "transport": {
+            "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "OPTIONS": {"file_path": str(folder)},
+        }
+    }
+    settings.VAR = tmp_path / "var"
+    return folder
+
+
+# --- The cast ---------------------------------------------------------------------------------------------------------
+
+
+class Cast:
+    """The people of house.md and what they hold. `cast.holder` is a Membership (None for `outsider`)."""
+
+    def __init__(self) -> None:
+        from accounts.models import Membership, User
+        from portal.demo import people
+
+        self.organisations = people.load_people(DEMO_PASSWORD)
+        self.users = {key: User.objects.get(email=f"{key}@example.org") for key in [*people.CAST, "support"]}
+        self.members: dict[str, Any] = {
+            key: Membership.objects.select_related("user", "organisation__municipality").filter(user=user).first()
+            for key, user in self.users.items()
+        }
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self.__dict__["members"][name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+    def member_of(self, organisation: str) -> Any:
+        """The service account of an organisation: manager and technician."""
+        from accounts.models import Membership
+
+        return Membership.objects.select_related("user", "organisation__municipality").get(
+            organisation__name=organisation, user__email__startswith="servico-"
+        )
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    return Cast()
+
+
+@pytest.fixture
+def client_for(cast: Cast) -> Callable[[str | None], Client]:
+    """A client signed in as one of the cast; None is the visitor."""
+
+    def make(name: str | None) -> Client:
+        client = Client()
+        if name is not None:
+            client.force_login(cast.users[name])
+        return client
+
+    return make
+
+
+@dataclass
+class Place:
+    """The holder's shelter: a resource with so many beds, confirmed now."""
+
+    resource: Any
+    keeper: Any
+
+
+_numbers = itertools.count(1)
+
+
+@pytest.fixture
+def make_resource(cast: Cast) -> Callable[..., Any]:
+    """A resource of a facility: by default a T0 shelter of the municipality of Porto with 4 beds, confirmed now."""
+    from geo.models import Municipality
+    from resources import actions
+    from resources.models import Category, Facility, Resource
+    from units.models import OperativeResponse
+
+    def make(
+        capacity: int | None = 4,
+        *,
+        keeper: Any = None,
+        tier: int = 0,
+        dico: str | None = "1312",
+        category: str = "acolhimento-temporario",
+        response: str | None = "1.2.1b",
+        name: str | None = None,
+        **facility_fields: Any,
+    ) -> Any:
+        keeper = keeper or cast.holder
+        number = next(_numbers)
+        place: dict[str, Any] = {}
+        if tier < 3 and dico:
+            municipality = Municipality.objects.get(dico=dico)
+            place = {
+                "municipality": municipality,
+                "lat": municipality.seat_lat,
+                "lon": municipality.seat_lon,
+                "address": "Rua de Teste, 1",
+            }
+        facility = Facility.objects.create(
+            organisation=keeper.organisation,
+            name=name or f"Casa {number}",
+            tier=tier,
+            is_demo=True,
+            **(place | facility_fields),
+        )
+        resource = Resource.objects.create(
+            facility=facility,
+            category=Category.objects.get(code=category),
+            response=OperativeResponse.objects.get(code=response) if response else None,
+            name=name or f"Casa {number}, camas",
+        )
+        if capacity is not None and tier < 3:
+            actions.state_capacity(resource, by=keeper, capacity=capacity)
+            resource.refresh_from_db()
+        return resource
+
+    return make
+
+
+@pytest.fixture
+def protocol(db: None) -> Any:
+    """In force from a year ago for three years, 16 municipalities: Arouca is not a party."""
+    from datetime import timedelta
+
+    from django.db.backends.postgresql.psycopg_any import DateRange
+
+    from geo.models import Municipality
+    from resources import days
+    from resources.models import Protocol
+
+    today = days.today()
+    made = Protocol.objects.create(
+        code="AMP-TESTE-1",
+        title_pt="Protocolo de teste",
+        period=DateRange(today - timedelta(days=365), today + timedelta(days=1095), "[)"),
+        is_demo=True,
+    )
+    made.parties.set(Municipality.objects.exclude(dico="0104"))
+    return made
+
+
+@pytest.fixture
+def ask(cast: Cast) -> Callable[..., Any]:
+    """A booking asked for through the action: by the technician, from tomorrow, for 2 nights."""
+    from datetime import timedelta
+
+    from resources import actions, days
+    from resources.models import Booking
+
+    def make(resource: Any, quantity: int = 1, *, by: Any = None, start: int = 1, nights: int | None = 2, **more: Any) -> Any:
+        first = days.today() + timedelta(days=start)
+        last = None if nights is None else first + timedelta(days=nights)
+        request = actions.request_capacity(
+            [actions.Need(quantity=quantity, start=first, end=last, resources=[resource])],
+            by=by or cast.technician,
+            **more,
+        )
+        return Booking.objects.for_rows().get(item__request=request)
+
+    return make
+
+
+# --- Databases of their own -------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def own_database(django_db_blocker: Any) -> Iterator[Callable[[str], str]]:
+    """`own_database("empty")` or `("demo")`: a committed database that threads and other processes may use.
+
+    Django in this process is pointed at it; it goes when the test ends.
+    """
+    made: list[str] = []
+    before = settings.DATABASES["default"]["NAME"]
+
+    def make(kind: str = "empty") -> str:
+        name = database.clone(database.template(kind), f"own_{secrets.token_hex(4)}")
+        made.append(name)
+        connections["default"].close()
+        connections["default"].settings_dict["NAME"] = name
+        return name
+
+    with django_db_blocker.unblock():
+        yield make
+        connections["default"].close()
+        connections["default"].settings_dict["NAME"] = before
+    for name in made:
+        database.drop(name)
+
+
+@pytest.fixture
+def as_superuser(own_database: Any) -> Callable[[], psycopg.Connection]:
+    """A raw superuser connection to the test's own database: for breaking rules on purpose."""
+
+    def connect() -> psycopg.Connection:
+        name = connections["default"].settings_dict["NAME"]
+        return psycopg.connect(database.server.superuser_url(name), autocommit=True)
+
+    return connect
+
+
+# --- The real thing ---------------------------------------------------------------------------------------------------
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Running:
+    """The real web server (granian) and worker on a database of their own."""
+
+    def __init__(self, name: str, folder: Path, *, application: str = "portal.wsgi:application", demo: bool = True) -> None:
+        self.name, self.folder, self.application = name, folder, application
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.mail = folder / "mail"
+        self.mail.mkdir(parents=True, exist_ok=True)
+        self.environment = database.environment(name) | {
+            "PORT": str(self.port),
+            "BASE_URL": self.url,
+            "EMAIL_URL": f"file://{self.mail}",
+            "DEMO": "1" if demo else "0",
+            "CONCERTA_POOL": "1",
+        }
+        self.processes: dict[str, subprocess.Popen[bytes]] = {}
+
+    def start(self, what: str) -> None:
+        commands = {
+            "web": [
+                sys.executable, "-m", "granian", "--interface", "wsgi", self.application, "--host", "127.0.0.1",
+                "--port", str(self.port), "--workers", "2", "--blocking-threads", "8", "--log-level", "error",
+            ],
+            "worker": [sys.executable, "manage.py", "worker"],
+        }  # fmt: skip
+        log = (self.folder / f"{what}.log").open("ab")
+        self.processes[what] = subprocess.Popen(
+            commands[what], cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True
+        )
+        if what == "web":
+            self.wait_until_up()
+
+    def wait_until_up(self, patience: float = 60) -> None:
+        deadline = time.monotonic() + patience
+        while True:
+            try:
+                with urllib.request.urlopen(f"{self.url}/healthz", timeout=2) as answer:
+                    if answer.status == 200:
+                        return
+            except (urllib.error.URLError, ConnectionError, TimeoutError):
+                if time.monotonic() > deadline:
+                    raise TimeoutError((self.folder / "web.log").read_text()[-3000:]) from None
+                # Waiting for a process to listen: there is nothing else to wait on.
+                self.processes["web"].poll()
+                try:
+                    self.processes["web"].wait(0.1)
+                except subprocess.TimeoutExpired:
+                    continue
+                raise RuntimeError((self.folder / "web.log").read_text()[-3000:]) from None
+
+    def kill(self, what: str) -> None:
+        """kill -9 of the whole group, as a machine that goes away."""
+        process = self.processes.pop(what, None)
+        if process is not None:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+    def logs(self) -> str:
+        return "".join(file.read_text() for file in self.folder.glob("*.log"))
+
+    def stop(self) -> None:
+        for what in list(self.processes):
+            self.kill(what)
+
+
+@pytest.fixture
+def run_portal(own_database: Callable[[str], str], tmp_path: Path) -> Iterator[Callable[..., Running]]:
+    """`run_portal("demo")` -> Running, with its web server up (and its worker with worker=True)."""
+    running: list[Running] = []
+
+    def run(kind: str = "demo", *, worker: bool = False, application: str = "portal.wsgi:application", name: str = "") -> Running:
+        made = Running(name or own_database(kind), tmp_path, application=application)
+        running.append(made)
+        made.start("web")
+        if worker:
+            made.start("worker")
+        return made
+
+    yield run
+    for one in running:
+        one.stop()
+
+
+@pytest.fixture(scope="session")
+def demo_portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """One running demo portal for tests that only read, or write what others do not look at."""
+    name = database.clone(database.template("demo"), "demo_shared")
+    running = Running(name, tmp_path_factory.mktemp("demo"))
+    running.start("web")
+    running.start("worker")
+    yield running
+    running.stop()
+    database.drop(name)
+
+
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        path = next((p for p in ("/usr/bin/chromium", "/usr/bin/chromium-browser") if Path(p).exists()), None)
+        chromium = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(params=[1280, 390], ids=["wide", "phone"])
+def width(request: pytest.FixtureRequest) -> int:
+    return int(request.param)
+
+
+def sign_in(page: Any, url: str, name: str) -> None:
+    """Through the real form."""
+    page.goto(f"{url}/conta/login/")
+    page.fill("input[name=login]", f"{name}@example.org")
+    page.fill("input[name=password]", DEMO_PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda address: "/login" not in address)

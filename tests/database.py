@@ -1,0 +1,158 @@
+"""A PostgreSQL for this test run, started before Django reads its settings (loaded by `-p tests.database`).
+
+The tests connect as the application's role, which owns nothing, to clones of templates that the owner's role made:
+`empty` (migrated, with the portal's pages) and `demo` (with the demo region, made when first asked for). Templates are
+kept between runs under var/tests and made anew when anything they come from changes.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import fcntl
+import hashlib
+import os
+import secrets
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+import psycopg
+from psycopg import sql
+
+from ops import ROOT, embedded, frontend
+
+DEMO_PASSWORD = "uma-palavra-passe-de-teste"
+SECRET_KEY = "only-for-tests-" + "0" * 40
+# What a template is made of: a change in any of these makes it anew.
+SOURCES = (
+    "*/migrations/*.py",
+    "*/reference.py",
+    "*/outline.json",
+    "*/sql/*.sql",
+    "portal/demo/*.py",
+    "portal/pages/*.py",
+    "portal/management/commands/*.py",
+    "resources/actions/*.py",
+    "resources/models/*.py",
+    "resources/mail.py",
+)
+
+
+def _fingerprint() -> str:
+    digest = hashlib.sha256()
+    for pattern in SOURCES:
+        for file in sorted(ROOT.glob(pattern)):
+            digest.update(file.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _home() -> tuple[Path, IO[str] | None]:
+    """var/tests if no other run uses it, else a folder that goes with this run."""
+    shared = ROOT / "var" / "tests"
+    shared.mkdir(parents=True, exist_ok=True)
+    lock = (shared / "lock").open("w")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        lock.close()
+        folder = Path(tempfile.mkdtemp(prefix="concerta-tests-"))
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+        return folder, None
+    return shared, lock
+
+
+class TestDatabase:
+    __test__ = False
+
+    def __init__(self) -> None:
+        self.home, self.lock = _home()
+        self.server = embedded.Server(self.home / "pg", createdb=True, fast=True)
+        self.server.start()
+        atexit.register(self.server.stop)
+        self.fingerprint = _fingerprint()
+        self.name = "current"
+        self.extra_environment: dict[str, str] = {}
+
+    def environment(self, name: str, *, owner: bool = False) -> dict[str, str]:
+        """What a process of the portal needs to work on one of our databases."""
+        return {
+            **{k: v for k, v in os.environ.items() if not k.startswith(("DJANGO_", "PYTEST"))},
+            "DATABASE_URL": self.server.app_url(name),
+            "DATABASE_OWNER_URL": self.server.owner_url(name),
+            "SECRET_KEY": SECRET_KEY,
+            "DEMO": "0",
+            "DEMO_PASSWORD": DEMO_PASSWORD,
+            "CONCERTA_VAR": str(self.home / "state"),
+            "CONCERTA_ROLE": "owner" if owner else "app",
+            "PYTHONPATH": str(ROOT),
+        }
+
+    @contextlib.contextmanager
+    def superuser(self) -> Iterator[psycopg.Connection]:
+        with psycopg.connect(self.server.superuser_url("postgres"), autocommit=True) as connection:
+            yield connection
+
+    def exists(self, name: str) -> bool:
+        with self.superuser() as connection:
+            row = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
+        return row is not None
+
+    def clone(self, template: str, name: str) -> str:
+        """A fresh copy of a template; nobody may be connected to either."""
+        with self.superuser() as connection:
+            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+            connection.execute(
+                sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER {}").format(
+                    sql.Identifier(name), sql.Identifier(template), sql.Identifier(embedded.OWNER)
+                )
+            )
+        return name
+
+    def drop(self, name: str) -> None:
+        with self.superuser() as connection:
+            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+    def template(self, kind: str) -> str:
+        """The name of the pristine `empty` or `demo` template, made now if it is not there."""
+        name = f"{kind}_{self.fingerprint}"
+        if self.exists(name):
+            return name
+        if kind == "demo":
+            source = self.template("empty")
+        else:
+            source = embedded.DATABASE
+            self._forget_old()
+        making = f"making_{secrets.token_hex(4)}"
+        self.clone(source, making)
+        environment = self.environment(making, owner=True) | {"DEMO": "1" if kind == "demo" else "0"}
+        made = subprocess.run(
+            [sys.executable, "manage.py", "prepare"], cwd=ROOT, env=environment, capture_output=True, text=True
+        )
+        if made.returncode:
+            raise SystemExit(f"the {kind} template could not be made:\n{made.stdout}{made.stderr}")
+        with self.superuser() as connection:
+            connection.execute(
+                sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(making), sql.Identifier(name))
+            )
+        return name
+
+    def _forget_old(self) -> None:
+        with self.superuser() as connection:
+            names = connection.execute(
+                "SELECT datname FROM pg_database WHERE NOT datistemplate AND datname NOT IN ('postgres', %s)",
+                [embedded.DATABASE],
+            ).fetchall()
+        for (name,) in names:
+            self.drop(name)
+
+
+frontend.build(Path(ROOT / "var" / "tests" / "state"))
+database = TestDatabase()
+if database.home != ROOT / "var" / "tests":
+    frontend.build(database.home / "state")
+os.environ.update(database.environment(database.name))
