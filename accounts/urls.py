@@ -24,6 +24,7 @@ urlpatterns = [
         views.ResetPasswordFromKey.as_view(),
         name="account_reset_password_from_key",
     ),
+    re_path(r"^confirm-email/(?P<key>[-:\w]+)/$", views.ConfirmEmail.as_view(), name="account_confirm_email"),
     path("2fa/authenticate/", views.SecondFactor.as_view(), name="mfa_authenticate"),
     path("2fa/reauthenticate/", views.SecondFactorAgain.as_view(), name="mfa_reauthenticate"),
     path("2fa/totp/activate/", views.ActivateSecondFactor.as_view(), name="mfa_activate_totp"),

@@ -23,7 +23,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from accounts import actions
+from accounts import actions, identity
 from accounts.forms import ContactForm, ProfileForm, TokenForm
 from accounts.middleware import SESSION_KEY
 from accounts.models import ApiToken, Contact, Membership, User
@@ -98,7 +98,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
             _token, secret = actions.create_token(label=form.cleaned_data["label"], by=member)
             form = TokenForm()
         except ValidationError as error:
-            form.add_error(None, error)
+            _refuse(form, error)
     listed = ApiToken.objects.managed_by(member).select_related("membership__user").order_by("-created_at")
     return _page(request, "accounts/tokens.html", {"form": form, "secret": secret, "tokens": listed})
 
@@ -190,8 +190,15 @@ def _saved(form: ContactForm, member: Membership, contact: Contact | None = None
         try:
             actions.save_contact(by=member, contact=contact, **form.cleaned_data)
         except ValidationError as error:
-            form.add_error(None, error)
+            _refuse(form, error)
     return form.is_valid()
+
+
+def _refuse(form: TokenForm | ContactForm, error: ValidationError) -> None:
+    """Give the form back with what to correct, and without what must not be written."""
+    form.add_error(None, error)
+    form.data = form.data.copy()
+    form.data["label"] = identity.masked(form.data["label"])
 
 
 def _page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
@@ -251,7 +258,13 @@ class ResetPassword(_Corrects, account.PasswordResetView):
 
 
 class ResetPasswordFromKey(_Corrects, account.PasswordResetFromKeyView):
-    pass
+    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        return super().render_to_response(context, status=400 if context.get("token_fail") else 200, **kwargs)
+
+
+class ConfirmEmail(account.ConfirmEmailView):
+    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        return super().render_to_response(context, status=200 if context["can_confirm"] else 400, **kwargs)
 
 
 class SecondFactor(_Corrects, mfa.AuthenticateView):

@@ -172,7 +172,7 @@ def design(request: HttpRequest) -> HttpResponse:
             "first_page": paginator.page(1),
             "middle_page": paginator.page(7),
             "sample_messages": [
-                Message(level, text)
+                Message(level, str(text))
                 for level, text in (
                     (SUCCESS, _("Pedido enviado. O centro costuma responder em 22 minutos.")),
                     (INFO, _("Passou a agir por Obra Social Rio Tinto.")),

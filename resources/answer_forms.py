@@ -21,7 +21,13 @@ DECLINE_REASONS = (
     Reason.DUPLICATE,
     Reason.OTHER,
 )
-CANCEL_REASONS = (Reason.NO_CAPACITY, Reason.NO_SUITABLE, Reason.OUTSIDE_CRITERIA, Reason.DUPLICATE, Reason.OTHER)
+CANCEL_REASONS = (
+    Reason.NO_CAPACITY,
+    Reason.NO_SUITABLE,
+    Reason.OUTSIDE_CRITERIA,
+    Reason.DUPLICATE,
+    Reason.OTHER,
+)
 WITHDRAW_REASONS = (
     Reason.NO_LONGER_NEEDED,
     Reason.NO_SUITABLE,
@@ -91,7 +97,9 @@ class AnswerForm(PlainForm):
         kwargs.setdefault("initial", {}).setdefault("seen", version(booking))
         super().__init__(*args, **kwargs)
         if self.how_name:
-            self.fields["how"] = forms.CharField(initial=self.how_name, required=False, widget=forms.HiddenInput)
+            self.fields["how"] = forms.CharField(
+                initial=self.how_name, required=False, widget=forms.HiddenInput
+            )
         self.needs_exception = needs_exception
         self.prepare()
 
@@ -157,7 +165,9 @@ class OfferForm(AcceptForm):
         asked = (self.booking.quantity, self.booking.start, self.booking.end)
         offered = (cleaned.get("quantity"), cleaned.get("start"), cleaned.get("end") or self.booking.end)
         if not self.errors and asked == offered:
-            self.add_error(None, _("Isto é o que foi pedido: mude a quantidade ou os dias, ou aceite simplesmente."))
+            self.add_error(
+                None, _("Isto é o que foi pedido: mude a quantidade ou os dias, ou aceite simplesmente.")
+            )
         return cleaned
 
 
@@ -210,7 +220,9 @@ class OfferToNeedForm(PlainForm):
 
 class CapacityForm(PlainForm):
     capacity = forms.IntegerField(
-        label=_("Lugares que oferece"), min_value=0, error_messages={"required": NO_NUMBER, "invalid": NO_NUMBER}
+        label=_("Lugares que oferece"),
+        min_value=0,
+        error_messages={"required": NO_NUMBER, "invalid": NO_NUMBER},
     )
     valid_from = _day(_("A partir de"), required=False, hint=_("Sem dia, vale a partir de hoje."))
     reason = _text(

@@ -392,7 +392,7 @@ def _rows(member: Membership | None, criteria: Criteria, page: list[_Candidate])
                 distance_km=one.distance_km,
                 municipality=resource.facility.shown_municipality,
                 organisation=resource.facility.shown_organisation,
-                location=_location(resource),
+                location=location_of(resource),
                 why=_why(
                     one,
                     resource,
@@ -406,7 +406,7 @@ def _rows(member: Membership | None, criteria: Criteria, page: list[_Candidate])
     return rows
 
 
-def _location(resource: Resource) -> Point | None:
+def location_of(resource: Resource) -> Point | None:
     facility = resource.facility
     if not facility.shows_place or facility.lat is None or facility.lon is None:
         return None

@@ -35,7 +35,7 @@ SOURCES = (
     "*/outline.json",
     "*/sql/*.sql",
     "portal/demo/*.py",
-    "portal/pages/*.py",
+    "portal/pages/**/*.py",
     "portal/management/commands/*.py",
     "resources/actions/*.py",
     "resources/models/*.py",

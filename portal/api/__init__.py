@@ -5,39 +5,40 @@ from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import URLPattern, path, re_path, reverse
+from django.urls import URLPattern, URLResolver, path, re_path, reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import activate, get_language_from_request
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
+from ninja.operation import Operation
 
 from portal.api import bookings, catalogue, demand, problems, reference
 from portal.api.docs import Docs, described
 from portal.api.who import Anyone
 
-View = Callable[..., HttpResponse]
+View = Callable[..., Any]
 
 
 class ConcertaAPI(NinjaAPI):
-    def _get_urls(self) -> list[URLPattern]:
+    def _get_urls(self) -> list[URLResolver | URLPattern]:
         """Every address of the API enters by the same door, an unknown one too."""
-        known = [
-            path(f"{found.pattern}", _door(found.callback), name=found.name)
-            for found in super()._get_urls()
-            if found.name != "api-root"
-        ]
+        found = [one for one in super()._get_urls() if isinstance(one, URLPattern) and one.name != "api-root"]
+        known = [path(f"{one.pattern}", _door(one.callback), name=one.name) for one in found]
         return [
             *known,
             path("", _to_docs, name="api-root"),
             re_path(r"", _door(_unknown), name="unknown"),
         ]
 
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        return operation.view_func.__name__
+
     def get_openapi_schema(self, **kwargs: Any) -> OpenAPISchema:
         return described(super().get_openapi_schema(**kwargs))
 
 
 def _door(view: View) -> View:
-    """The language asked for; HEAD as GET; errors of the way in told like all others; nothing of a member's kept by caches."""
+    """The language asked for, HEAD as GET, every error told alike, nothing of a member's kept by caches."""
 
     @wraps(view)
     def enter(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -42,8 +42,12 @@ class OfferSent(Sent):
 
 class AcceptSent(Sent):
     condition: Text | None = None
-    offer: OfferSent | None = Field(None, description="Something else than was asked; what is absent stays as asked.")
-    exception: Text | None = Field(None, description="The reason to accept without a protocol; it is logged.")
+    offer: OfferSent | None = Field(
+        default=None, description="Something else than was asked; what is absent stays as asked."
+    )
+    exception: Text | None = Field(
+        default=None, description="The reason to accept without a protocol; it is logged."
+    )
 
 
 class ReasonSent(Sent):

@@ -1,8 +1,9 @@
 """Resources: the list, the map, one of them, its free capacity by day, and what its holder says it offers."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -13,7 +14,6 @@ from ninja import Query, Router
 from pydantic import BaseModel, Field
 
 from accounts.models import Membership
-from portal.api import problems
 from portal.api.demand import CategoryBrief, Holder, category_brief, holder_of
 from portal.api.inputs import Day, Place, Sent, Text, Whole, identifier
 from portal.api.lists import Page, addresses
@@ -42,14 +42,16 @@ class ResourceOut(BaseModel):
     category: CategoryBrief
     response: str | None = Field(description="Code of REF-AMP's operative response.")
     organisation: Holder
-    municipality: InMunicipality | None = Field(description="Null where only the metropolitan area is said (T2).")
+    municipality: InMunicipality | None = Field(
+        description="Null where only the metropolitan area is said (T2)."
+    )
     location: Place | None
     distance_km: float | None
     capacity: int | None = Field(description="Null where only the word is shown, or nothing is counted.")
     free: int | None = Field(description="Throughout the period; without one, tonight.")
-    availability_word: str = Field(description="disponível, escassa, esgotada or por confirmar")
+    availability_word: Literal["disponível", "escassa", "esgotada", "por confirmar"]
     confirmed_at: datetime | None
-    freshness: str = Field(description="fresh, stale or unknown")
+    freshness: Literal["fresh", "stale", "unknown"]
 
 
 class ResourceDetail(ResourceOut):
@@ -142,7 +144,7 @@ def _criteria(request: HttpRequest) -> Criteria:
 
 
 def _member(request: HttpRequest) -> Membership | None:
-    return request.member  # type: ignore[attr-defined,no-any-return]
+    return request.member  # type: ignore[attr-defined]
 
 
 def _visible(request: HttpRequest, id: str) -> Resource:
@@ -174,9 +176,17 @@ def resources(request: HttpRequest) -> dict[str, Any]:
 )
 def resources_as_geojson(request: HttpRequest) -> HttpResponse:
     """The same as points (RFC 7946): only those whose place may be shown."""
-    criteria = _criteria(request)
-    found = listing.find(_member(request), criteria_for_map(criteria))
-    shown = ("name", "url", "availability_word", "freshness", "capacity", "free", "municipality", "organisation")
+    found = listing.find(_member(request), replace(_criteria(request), page=1, per_page=MOST_ON_A_MAP))
+    shown = (
+        "name",
+        "url",
+        "availability_word",
+        "freshness",
+        "capacity",
+        "free",
+        "municipality",
+        "organisation",
+    )
     features = []
     for row in found.rows:
         if row.location is None:
@@ -192,12 +202,6 @@ def resources_as_geojson(request: HttpRequest) -> HttpResponse:
             }
         )
     return geojson({"type": "FeatureCollection", "features": features})
-
-
-def criteria_for_map(criteria: Criteria) -> Criteria:
-    from dataclasses import replace
-
-    return replace(criteria, page=1, per_page=MOST_ON_A_MAP)
 
 
 @router.get("resources/{id}", response=ResourceDetail)
@@ -239,8 +243,10 @@ def _segments(resource: Resource, start: date, end: date) -> Iterator[dict[str, 
 
 class CapacitySent(Sent):
     capacity: Whole | None = None
-    since: Day | None = Field(None, alias="from", description="Default: today.")
-    reason: Text | None = Field(None, description="Obligatory when it is less than what is already promised.")
+    since: Day | None = Field(default=None, alias="from", description="Default: today.")
+    reason: Text | None = Field(
+        default=None, description="Obligatory when it is less than what is already promised."
+    )
 
 
 @router.post("resources/{id}/capacity", auth=BearerToken(), response=ResourceOut)

@@ -35,14 +35,16 @@ MOST_LOOKED_UP = 50
 
 
 class ItemSent(Sent):
-    resource: UUID | None = Field(None, description="One resource; or `resources`, or `category`.")
+    resource: UUID | None = Field(default=None, description="One resource; or `resources`, or `category`.")
     resources: list[UUID] | None = Field(
-        None, max_length=MOST_LOOKED_UP, description="Several: the first to accept and be confirmed keeps it."
+        default=None,
+        max_length=MOST_LOOKED_UP,
+        description="Several: the first to accept and be confirmed keeps it.",
     )
-    category: Text | None = Field(None, description="Id or code: asked of the whole network.")
+    category: Text | None = Field(default=None, description="Id or code: asked of the whole network.")
     quantity: Whole = 1
     start: Day
-    end: Day | None = Field(None, description="The first day not used. Null: no end known.")
+    end: Day | None = Field(default=None, description="The first day not used. Null: no end known.")
 
 
 class NeedsSent(Sent):
@@ -50,32 +52,36 @@ class NeedsSent(Sent):
     adults: Whole | None = None
     children: Whole | None = None
     dependency: Text | None = None
-    accessibility: list[Text] | None = Field(None, max_length=MOST_LOOKED_UP)
+    accessibility: list[Text] | None = Field(default=None, max_length=MOST_LOOKED_UP)
     interpreter: Text | None = None
     pets: YesNo | None = None
-    avoid_municipalities: list[Text] | None = Field(None, max_length=MOST_LOOKED_UP, description="DICO codes.")
-    callback: Text | None = Field(None, description="Id of a contact of the own organisation.")
+    avoid_municipalities: list[Text] | None = Field(
+        default=None, max_length=MOST_LOOKED_UP, description="DICO codes."
+    )
+    callback: Text | None = Field(default=None, description="Id of a contact of the own organisation.")
 
 
 class RequestSent(Sent):
     """One need in its own fields, or several as `items`."""
 
     resource: UUID | None = None
-    resources: list[UUID] | None = Field(None, max_length=MOST_LOOKED_UP)
+    resources: list[UUID] | None = Field(default=None, max_length=MOST_LOOKED_UP)
     category: Text | None = None
     quantity: Whole | None = None
     start: Day | None = None
     end: Day | None = None
-    items: list[ItemSent] | None = Field(None, max_length=MOST_LOOKED_UP)
+    items: list[ItemSent] | None = Field(default=None, max_length=MOST_LOOKED_UP)
     origin_municipality: Text | None = Field(
-        None, description="DICO code; default: the organisation's. Obligatory if it has none."
+        default=None, description="DICO code; default: the organisation's. Obligatory if it has none."
     )
-    reference: Text | None = Field(None, description="3 to 12 capitals, digits or hyphens; never a name.")
+    reference: Text | None = Field(
+        default=None, description="3 to 12 capitals, digits or hyphens; never a name."
+    )
     urgency: Urgency = Urgency.NORMAL
     auto_confirm: YesNo = False
     if_full: Literal["refuse", "waitlist", "register"] = "refuse"
     needs: NeedsSent | None = None
-    note: Text | None = Field(None, description="Free text, refused when it could identify a person.")
+    note: Text | None = Field(default=None, description="Free text, refused when it could identify a person.")
 
     def wanted(self) -> list[ItemSent]:
         own = {"resource", "resources", "category", "quantity", "start", "end"} & self.model_fields_set
@@ -119,7 +125,9 @@ class RequestMade(BaseModel):
     id: UUID
     status: str
     bookings: list[BookingBrief]
-    warnings: list[Warned] = Field(description="What does not stop the request now but may stop its acceptance.")
+    warnings: list[Warned] = Field(
+        description="What does not stop the request now but may stop its acceptance."
+    )
 
 
 class BookingOut(BookingBrief):
@@ -238,7 +246,9 @@ def _request_out(request: Request, member: Membership, known: set[int]) -> dict[
             }
             for item in items
         ],
-        "bookings": [booking_out(booking, member, known) for item in items for booking in item.bookings.all()],
+        "bookings": [
+            booking_out(booking, member, known) for item in items for booking in item.bookings.all()
+        ],
         "needs": request.needs,
         "callback": contact
         and {"id": contact.uuid, "label": contact.label, "phone": contact.phone, "email": contact.email},
@@ -262,7 +272,8 @@ def _with_all(requests: QuerySet[Request], member: Membership) -> QuerySet[Reque
 
 
 def _known(requests: Iterable[Request], member: Membership) -> set[int]:
-    return known_resources((b for request in requests for item in request.items.all() for b in item.bookings.all()), member)
+    items = [item for request in requests for item in request.items.all()]
+    return known_resources([booking for item in items for booking in item.bookings.all()], member)
 
 
 # --- The calls ---
@@ -310,7 +321,7 @@ def _lacks_protocol(booking: Booking, made: Request) -> bool:
 
 def _no_protocol(booking: Booking) -> Warned:
     sentence = _(
-        "Não há protocolo em vigor entre os dois municípios em todos estes dias: a entidade só pode aceitar por exceção."
+        "Não há protocolo em vigor entre os dois municípios em todos estes dias: só se aceita por exceção."
     )
     return Warned(code="no_protocol", detail=sentence, booking=booking.uuid)
 
@@ -320,7 +331,9 @@ def _origin(dico: str | None) -> Municipality | None:
         return None
     origin = Municipality.objects.filter(pk=dico).first()
     if origin is None:
-        raise Invalid("origin_municipality", _("Indique um município da região pelo seu código DICO, como 1312."))
+        raise Invalid(
+            "origin_municipality", _("Indique um município da região pelo seu código DICO, como 1312.")
+        )
     return origin
 
 
@@ -333,7 +346,9 @@ def _needs(wanted: list[ItemSent], member: Membership) -> list[Need]:
         if (one.resource is not None) + (one.resources is not None) + (one.category is not None) != 1 or not (
             ids or one.category
         ):
-            raise Invalid("resource", _("Indique um recurso, uma lista de recursos ou uma categoria: só um deles."))
+            raise Invalid(
+                "resource", _("Indique um recurso, uma lista de recursos ou uma categoria: só um deles.")
+            )
         category = categories.get(one.category.lower()) if one.category else None
         if one.category and (category is None or category.mode == Mode.INFO):
             raise Invalid("category", _("Esta categoria não existe ou não se pede por aqui."))
@@ -350,7 +365,7 @@ def _needs(wanted: list[ItemSent], member: Membership) -> list[Need]:
 
 
 def _resources(wanted: list[ItemSent], member: Membership) -> dict[UUID, Resource]:
-    """Those named, as far as the member may know of them; one that is foreign is as missing as one that is not there."""
+    """Those named, as far as the member may know of them; a foreign one is as missing as one that is not there."""
     ids = {uuid for one in wanted for uuid in [one.resource, *(one.resources or [])] if uuid}
     found = {row.uuid: row for row in Resource.objects.visible_to(member).for_cards().filter(uuid__in=ids)}
     if set(found) != ids:

@@ -1,15 +1,22 @@
 """What callers may write: one strict reading of days, numbers, texts and identifiers for every call."""
 
-import math
 import re
-from collections.abc import Callable
 from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import Http404
 from django.utils.translation import gettext as _
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictInt, StrictStr
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictBool,
+    StrictInt,
+    StrictStr,
+)
 
 from resources import days
 
@@ -28,7 +35,9 @@ def _read_day(value: Any) -> Any:
     except ValueError:
         raise ValueError(_("este dia não existe.")) from None
     if not days.FIRST_DAY <= day <= days.LAST_DAY:
-        raise ValueError(_("indique um dia entre %(first)s e %(last)s.") % {"first": days.FIRST_DAY, "last": days.LAST_DAY})
+        raise ValueError(
+            _("indique um dia entre %(first)s e %(last)s.") % {"first": days.FIRST_DAY, "last": days.LAST_DAY}
+        )
     return day
 
 
@@ -44,44 +53,20 @@ def _blank(value: Any) -> Any:
     return None if value == "" else value
 
 
-def _without_blanks(value: Any) -> Any:
-    return [part for part in value if part != ""] if isinstance(value, list) else value
-
-
 class Place(BaseModel):
     lat: float
     lon: float
-
-
-def _read_place(value: Any) -> Any:
-    if not isinstance(value, str):
-        return value
-    try:
-        lat, lon = (float(part) for part in value.split(","))
-    except ValueError:
-        raise ValueError(_("indique latitude e longitude, como 41.15,-8.61.")) from None
-    if not (math.isfinite(lat) and math.isfinite(lon) and -90 <= lat <= 90 and -180 <= lon <= 180):
-        raise ValueError(_("a latitude vai de -90 a 90 e a longitude de -180 a 180."))
-    return Place(lat=lat, lon=lon)
 
 
 Day = Annotated[date, BeforeValidator(_read_day)]
 Text = Annotated[StrictStr, AfterValidator(_storable)]
 Whole = Annotated[StrictInt, Field(ge=-MOST, le=MOST)]
 YesNo = StrictBool
-Coordinates = Annotated[
-    Place, BeforeValidator(_read_place, json_schema_input_type=str), Field(examples=["41.15,-8.61"])
-]
 
 
 def optional(kind: Any) -> Any:
     """A query parameter that may be absent or empty."""
     return Annotated[kind | None, BeforeValidator(_blank)]
-
-
-def several(kind: Any) -> Any:
-    """A query parameter that may be repeated."""
-    return Annotated[list[kind], BeforeValidator(_without_blanks)]
 
 
 class Sent(BaseModel):
@@ -100,6 +85,3 @@ def identifier(value: str) -> UUID:
         return UUID(value)
     except ValueError:
         raise Http404 from None
-
-
-Reader = Callable[[Any], Any]

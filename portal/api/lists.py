@@ -13,8 +13,8 @@ LAST_PAGE = 100_000
 
 
 class Paging(BaseModel):
-    page: int = Field(1, ge=1, le=LAST_PAGE)
-    per_page: int = Field(PER_PAGE, ge=1, le=MOST_PER_PAGE)
+    page: int = Field(default=1, ge=1, le=LAST_PAGE)
+    per_page: int = Field(default=PER_PAGE, ge=1, le=MOST_PER_PAGE)
 
 
 class Page[Item](BaseModel):

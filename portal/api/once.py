@@ -31,7 +31,7 @@ LONGEST = 255
 
 @dataclass(frozen=True)
 class Made:
-    """What an action answers. `texts`: parts of it that are free text, by the row that keeps them; nothing else does."""
+    """What an action answers. `texts`: which parts of it are free text, and the row that alone keeps each."""
 
     status: int
     body: BaseModel
@@ -105,14 +105,16 @@ def _keyed(request: HttpRequest, key: str, act: Callable[[], Made]) -> HttpRespo
 
 def _keep(record: IdempotencyRecord, status: int, content: dict[str, Any], texts: dict[str, int]) -> None:
     record.status = status
-    record.answer = {"content": content | dict.fromkeys(texts), "texts": texts}
+    # As text: the database would put the names of an object in an order of its own.
+    record.answer = {"content": json.dumps(content | dict.fromkeys(texts)), "texts": texts}
     record.save(update_fields=["status", "answer"])
 
 
 def _again(record: IdempotencyRecord, fingerprint: str) -> HttpResponse:
     if record.fingerprint != fingerprint:
         raise Mismatch(_("Esta chave de repetição já foi usada com outro pedido. Use uma chave nova."))
-    content, texts = record.answer["content"], record.answer["texts"]
+    first: dict[str, Any] = record.answer or {}
+    content, texts = json.loads(first["content"]), first["texts"]
     kept = FreeText.objects.in_bulk(texts.values())
     for name, pk in texts.items():
         content[name] = kept[pk].text if pk in kept else None

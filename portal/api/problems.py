@@ -48,7 +48,9 @@ def _no_constant(name: str) -> None:
 
 
 def answer(content: Any, status: int = 200) -> HttpResponse:
-    return HttpResponse(json.dumps(content, cls=NinjaJSONEncoder), status=status, content_type="application/json")
+    return HttpResponse(
+        json.dumps(content, cls=NinjaJSONEncoder), status=status, content_type="application/json"
+    )
 
 
 def problem(status: int, code: str, sentence: str, **extra: Any) -> HttpResponse:
@@ -75,14 +77,16 @@ def not_allowed(allowed: str) -> HttpResponse:
 def _http_error(error: HttpError) -> HttpResponse:
     # The parser's own errors arrive as the cause of a 400.
     if isinstance(error.__cause__, Unsupported):
-        return problem(415, "unsupported_media_type", _("O corpo tem de ser JSON (Content-Type: application/json)."))
+        return problem(
+            415, "unsupported_media_type", _("O corpo tem de ser JSON (Content-Type: application/json).")
+        )
     if isinstance(error, AuthenticationError):
         return problem(401, "unauthorized", _("Falta uma chave válida (Authorization: Bearer)."))
     return problem(400, "malformed", _("O corpo não é JSON válido."))
 
 
 def field_of(loc: tuple[Any, ...]) -> str:
-    """"items.0.quantity" out of where the validation found it; a name that the caller made up is not repeated."""
+    """ "items.0.quantity" out of where the validation found it; a name that the caller made up is not repeated."""
     source, *rest = loc
     # A body stands under the name of the function's parameter.
     name = ".".join(str(part) for part in (rest[1:] if source == "body" else rest))
@@ -95,7 +99,11 @@ def _sentence(error: dict[str, Any], field: str) -> str:
     if kind == "missing":
         return _("Falta o campo «%(field)s».") % named
     if kind == "extra_forbidden":
-        return _("O campo «%(field)s» não existe nesta chamada.") % named if field else _("Há um campo que não existe.")
+        return (
+            _("O campo «%(field)s» não existe nesta chamada.") % named
+            if field
+            else _("Há um campo que não existe.")
+        )
     if not field:
         return _("O corpo tem de ser um objeto JSON.")
     if kind == "value_error":
@@ -144,6 +152,9 @@ def install(api: NinjaAPI) -> None:
     handle(ValidationError, _invalid)
     handle(HttpError, _http_error)
     handle(Http404, lambda error: missing())
-    handle(PermissionDenied, lambda error: problem(403, "forbidden", _("O seu papel nesta entidade não o permite.")))
+    handle(
+        PermissionDenied,
+        lambda error: problem(403, "forbidden", _("O seu papel nesta entidade não o permite.")),
+    )
     handle(RequestDataTooBig, lambda error: problem(413, "too_large", _("O corpo é demasiado grande.")))
     handle(UnreadablePostError, lambda error: problem(400, "malformed", _("O corpo chegou incompleto.")))

@@ -84,7 +84,10 @@ def municipalities(request: HttpRequest, paging: Query[Paging]) -> dict[str, Any
 
     def show(one: Municipality) -> dict[str, Any]:
         boundary = getattr(one, "boundary", None)
-        centroid = boundary and {"lat": round(boundary.centroid_lat, 5), "lon": round(boundary.centroid_lon, 5)}
+        centroid = boundary and {
+            "lat": round(boundary.centroid_lat, 5),
+            "lon": round(boundary.centroid_lon, 5),
+        }
         return {
             "dico": one.dico,
             "name": one.name,
@@ -98,7 +101,11 @@ def municipalities(request: HttpRequest, paging: Query[Paging]) -> dict[str, Any
     return page_of(request, Municipality.objects.with_boundary(), paging, show)
 
 
-@router.get("municipalities.geojson", tags=["places"], openapi_extra={"responses": {200: {"content": {"application/geo+json": {}}}}})
+@router.get(
+    "municipalities.geojson",
+    tags=["places"],
+    openapi_extra={"responses": {200: {"content": {"application/geo+json": {}}}}},
+)
 def municipalities_as_geojson(request: HttpRequest) -> HttpResponse:
     """The same with their outlines (RFC 7946)."""
     collection = municipalities_geojson()
@@ -121,8 +128,12 @@ class CategoryOut(BaseModel):
     unit: str
     iso9999: str | None = Field(description="Class of ISO 9999, for assistive products.")
     carta_social: str | None = Field(description="Code of the Carta Social.")
-    fresh_for: timedelta = Field(description="After this long without confirmation a capacity counts as unconfirmed.")
-    opaque: bool = Field(description="Its resources are in no list: asked for by category, matched by people.")
+    fresh_for: timedelta = Field(
+        description="After this long without confirmation a capacity counts as unconfirmed."
+    )
+    opaque: bool = Field(
+        description="Its resources are in no list: asked for by category, matched by people."
+    )
     children: list["CategoryOut"]
 
 

@@ -45,7 +45,7 @@ def _identify(request: HttpRequest) -> Membership | None:
     elif request.method not in _READS:
         request.member = None  # type: ignore[attr-defined]
     request.token = token  # type: ignore[attr-defined]
-    return request.member  # type: ignore[attr-defined,no-any-return]
+    return request.member  # type: ignore[attr-defined]
 
 
 class Anyone:

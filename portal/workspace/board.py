@@ -6,7 +6,7 @@ Every list is a few queries, whatever its length; the sections a role has no use
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Q
@@ -62,8 +62,12 @@ class Board:
         return self.answers or self.reads
 
     @property
+    def today(self) -> date:
+        return days.today(self.now)
+
+    @property
     def arriving(self) -> int:
-        return sum(row.booking.quantity for row in self.arrivals + self.here)
+        return sum(row.booking.quantity for row in (*self.arrivals, *self.here))
 
     @property
     def leaving(self) -> int:
@@ -190,7 +194,9 @@ def _events(made: Board) -> list[Event]:
             events.append(Event(row.request.answer_by, text, DEADLINE))
     for row in made.to_confirm:
         if row.booking.hold_expires_at:
-            events.append(Event(row.booking.hold_expires_at, _("confirme: %(count)s") % {"count": row.count}, DEADLINE))
+            events.append(
+                Event(row.booking.hold_expires_at, _("confirme: %(count)s") % {"count": row.count}, DEADLINE)
+            )
     for row in made.awaited:
         if row.booking.hold_expires_at:
             text = _("expira a espera de %(origin)s") % {"origin": row.request.origin.name}
@@ -212,5 +218,3 @@ def _events(made: Board) -> list[Event]:
         text = ngettext("hoje sai %(n)s", "hoje saem %(n)s", made.leaving) % {"n": made.leaving}
         events.append(Event(last, text, ARRIVAL, clock=False))
     return events
-
-

@@ -1,16 +1,13 @@
 """Addresses under /recursos/."""
 
-from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-
-def _later(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    return HttpResponse(status=404)
-
+from resources.views import asking, catalogue, resource_page
 
 urlpatterns = [
-    path("", _later, name="catalogue"),
-    path("pedir/<slug:code>/", _later, name="ask_category"),
-    path("<uuid:uuid>-<slug:slug>/", _later, name="resource"),
-    path("<uuid:uuid>-<slug:slug>/pedir/", _later, name="request_booking"),
+    path("", catalogue.catalogue, name="catalogue"),
+    path("pedir/", asking.ask_several, name="ask_several"),
+    path("pedir/<slug:code>/", asking.ask_category, name="ask_category"),
+    path("<uuid:uuid>-<slug:slug>/", resource_page.resource, name="resource"),
+    path("<uuid:uuid>-<slug:slug>/pedir/", asking.request_booking, name="request_booking"),
 ]

@@ -69,7 +69,9 @@ ANSWERS: dict[str, Answer] = {
         ConditionForm,
         _condition,
         gettext_lazy("A condição foi enviada: falta a resposta de quem pediu."),
-        hint=gettext_lazy("Quem pediu lê a condição e confirma, ou retira o pedido. A vaga ainda não fica presa."),
+        hint=gettext_lazy(
+            "Quem pediu lê a condição e confirma, ou retira o pedido. A vaga ainda não fica presa."
+        ),
     ),
     "offer": Answer(
         "accept",
@@ -204,6 +206,7 @@ REFUGE = {"accept", "decline", "cancel", "withdraw"}
 
 def _said(said: Said, *names: str) -> Said:
     return {name: said[name] for name in names}
+
 
 REFUGE_LABELS = {
     "accept": gettext_lazy("Assumir o caso"),

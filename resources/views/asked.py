@@ -56,7 +56,9 @@ def my_requests(request: HttpRequest) -> HttpResponse:
     else:
         found = Request.objects.made_for(member).with_status()
         found = found.having_status(state) if state else found
-    page = Paginator(rows.with_bookings(found.order_by("-made_at", "-pk")), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(rows.with_bookings(found.order_by("-made_at", "-pk")), PER_PAGE).get_page(
+        request.GET.get("page")
+    )
     context = {
         "filter": form,
         "form": None if valid else form,
@@ -73,9 +75,7 @@ def my_request(request: HttpRequest, uuid: UUID) -> HttpResponse:
     member = acting(request)
     found = get_object_or_404(rows.with_bookings(Request.objects.made_for(member)), uuid=uuid)
     row = rows.request_rows([found], member)[0]
-    mine = set(
-        Booking.objects.requested_by(member).filter(item__request=found).values_list("pk", flat=True)
-    )
+    mine = set(Booking.objects.requested_by(member).filter(item__request=found).values_list("pk", flat=True))
     suspects = [b for b in row.bookings if b.may_need_exception and b.booking.shown_status in OPEN]
     uncovered = {
         b.booking.pk
@@ -175,7 +175,9 @@ def _needs_page(
         .select_related("facility", "category")
         .order_by("sort_key")
     )
-    pairs = [(item, resource) for item in items for resource in own if resource.category_id == item.category_id]
+    pairs = [
+        (item, resource) for item in items for resource in own if resource.category_id == item.category_id
+    ]
     free = availability.free_each([(resource.pk, item.period, None) for item, resource in pairs])
     able: dict[int, list[tuple[Resource, int]]] = {}
     for (item, resource), number in zip(pairs, free, strict=True):
@@ -191,7 +193,10 @@ def _needs_page(
 
 
 def _need(
-    item: RequestItem, able: list[tuple[Resource, int]], member: Membership, failed: tuple[int, OfferToNeedForm] | None
+    item: RequestItem,
+    able: list[tuple[Resource, int]],
+    member: Membership,
+    failed: tuple[int, OfferToNeedForm] | None,
 ) -> dict[str, Any]:
     """One need: what is asked, which own resources are free then, and the form to offer one."""
     own = {resource.pk for resource, _free in able}

@@ -136,7 +136,9 @@ def _page(
         "asks": row.mine,
         "is_open": booking.shown_status in OPEN,
         "steps": history(booking, row),
-        "avoid": list(Municipality.objects.filter(dico__in=booking.item.request.needs.get("avoid_municipalities", []))),
+        "avoid": list(
+            Municipality.objects.filter(dico__in=booking.item.request.needs.get("avoid_municipalities", []))
+        ),
         "reason": _reason(booking, row),
         "form": failed,
         "back": request.POST.get("back") or request.GET.get("back") or "",

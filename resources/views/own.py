@@ -47,8 +47,8 @@ class Offered:
         return self.freshness != availability.Freshness.FRESH
 
     @property
-    def taken(self) -> int:
-        return self.room.used
+    def is_fresh(self) -> bool:
+        return not self.is_stale
 
     @property
     def stale_at(self) -> Any:
@@ -122,9 +122,9 @@ def own_resources(request: HttpRequest) -> HttpResponse:
     member = acting(request)
     found = Resource.objects.managed_by(member).for_cards().order_by("sort_key", "pk")
     blocks = Block.objects.filter(lifted_at=None, period__contains=moment.now())
-    page = Paginator(found.prefetch_related(Prefetch("blocks", blocks, to_attr="blocks_now")), PER_PAGE).get_page(
-        request.GET.get("page")
-    )
+    page = Paginator(
+        found.prefetch_related(Prefetch("blocks", blocks, to_attr="blocks_now")), PER_PAGE
+    ).get_page(request.GET.get("page"))
     resources = list(page.object_list)
     ahead = availability.room([r.pk for r in resources], days.today(), days.today() + EXCESS_SEEN_FOR)
     listed = [
@@ -132,14 +132,18 @@ def own_resources(request: HttpRequest) -> HttpResponse:
         for one in offered_tonight(resources)
     ]
     return render(
-        request, "resources/own_resources.html", {"page": page, "listed": listed, "decides": member.may_decide}
+        request,
+        "resources/own_resources.html",
+        {"page": page, "listed": listed, "decides": member.may_decide},
     )
 
 
 def _why(one: Offered, excess: int) -> str:
     said = []
     if excess:
-        said.append(ngettext("falta %(n)s lugar para o prometido", "faltam %(n)s lugares para o prometido", excess))
+        said.append(
+            ngettext("falta %(n)s lugar para o prometido", "faltam %(n)s lugares para o prometido", excess)
+        )
         said[-1] %= {"n": excess}
     for block in one.resource.blocks_now:  # type: ignore[attr-defined]
         reason = block.get_reason_code_display()
@@ -266,7 +270,8 @@ def _page(
         "blocks": resource.blocks.filter(
             lifted_at=None, period__overlap=DateTimeTZRange(days.midnight(today), None)
         ).order_by("period"),
-        "capacity_form": capacity or CapacityForm(auto_id="capacity-%s", initial={"capacity": one.room.capacity}),
+        "capacity_form": capacity
+        or CapacityForm(auto_id="capacity-%s", initial={"capacity": one.room.capacity}),
         "block_form": block or BlockForm(auto_id="block-%s", initial={"start": today}),
         "form": capacity or block,
         "opened": "capacity" if capacity else "block" if block else "",

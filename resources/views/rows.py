@@ -10,7 +10,9 @@ from typing import Any
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts import moment
 from accounts.models import Membership, Organisation
@@ -37,7 +39,11 @@ TAGS = {
 def known_resources(bookings: Iterable[Booking], member: Membership) -> set[int]:
     """Which of these bookings' resources the member may name. A colleague of who asked need not be accredited."""
     ids = {booking.resource_id for booking in bookings if booking.resource_id}
-    return set(Resource.objects.visible_to(member).filter(pk__in=ids).values_list("pk", flat=True)) if ids else set()
+    return (
+        set(Resource.objects.visible_to(member).filter(pk__in=ids).values_list("pk", flat=True))
+        if ids
+        else set()
+    )
 
 
 @dataclass
@@ -84,7 +90,9 @@ class Row:
     def is_late(self) -> bool:
         """An emergency, or little time left."""
         urgent = self.request.urgency == Urgency.EMERGENCY
-        return self.booking.status == Status.REQUESTED and (urgent or self.request.answer_by - self.now <= SOON)
+        return self.booking.status == Status.REQUESTED and (
+            urgent or self.request.answer_by - self.now <= SOON
+        )
 
     @property
     def is_emergency(self) -> bool:
@@ -97,6 +105,54 @@ class Row:
         if resource is None or self.booking.protocol_id is not None:
             return False
         return resource.facility.protocol_municipality_id not in (None, self.request.origin_id)
+
+    @property
+    def word(self) -> str:
+        """What kind of answer is waited for."""
+        if self.booking.extension:
+            return _("prolongamento")
+        if self.booking.status == Status.WAITLISTED:
+            return _("lista de espera")
+        return str(self.request.get_urgency_display())
+
+    @property
+    def answer_by(self) -> datetime | None:
+        """The clock of the answer; those who wait for a place have none."""
+        return self.request.answer_by if self.booking.status == Status.REQUESTED else None
+
+    @property
+    def detail(self) -> str:
+        said = [self.place, self.needs]
+        if self.booking.extension:
+            until = date_format(self.booking.extension_end, "MONTH_DAY_FORMAT")
+            said.insert(0, _("pede para ficar até %(day)s") % {"day": until})
+        return " · ".join(part for part in said if part)
+
+    @property
+    def effect(self) -> str:
+        """What follows if it is accepted."""
+        if self.left is None or self.free is None:
+            return ""
+        if self.may_need_exception:
+            return _("sem protocolo à vista: veja antes de aceitar")
+        if self.left > 0:
+            said = ngettext("se aceitar, fica %(n)s livre", "se aceitar, ficam %(n)s livres", self.left)
+            return said % {"n": self.left}
+        if self.left == 0:
+            return _("se aceitar, fica cheio")
+        if self.free == 0:
+            return _("está cheio nesses dias")
+        said = ngettext("só há %(n)s livre nesses dias", "só há %(n)s livres nesses dias", self.free)
+        return said % {"n": self.free}
+
+    @property
+    def can_take(self) -> bool:
+        """Accepted in one tap: it fits, and nothing has to be argued."""
+        if self.booking.extension:
+            return False
+        return self.booking.opaque or (
+            self.left is not None and self.left >= 0 and not self.may_need_exception
+        )
 
     @property
     def place(self) -> str:
@@ -116,7 +172,11 @@ class Row:
     @property
     def dico(self) -> str | None:
         facility = self.booking.resource.facility if self.booking.resource else None
-        return facility.shown_municipality.dico if facility and self.known and facility.shown_municipality else None
+        return (
+            facility.shown_municipality.dico
+            if facility and self.known and facility.shown_municipality
+            else None
+        )
 
     @property
     def holder(self) -> str:
@@ -192,7 +252,9 @@ class RequestRow:
     def furthest(self) -> Row | None:
         """The booking the request's state comes from."""
         status = self.request.status
-        return next((row for row in self.bookings if row.booking.status == status), next(iter(self.bookings), None))
+        return next(
+            (row for row in self.bookings if row.booking.status == status), next(iter(self.bookings), None)
+        )
 
     @property
     def status(self) -> str:
@@ -213,14 +275,29 @@ class RequestRow:
 
     @property
     def place(self) -> str:
-        row = self.furthest
-        if row is None:
-            return self.first.category.name
-        return row.place
+        return self.furthest.place if self.furthest else self.first.category.name
 
     @property
-    def holders(self) -> int:
-        return len(self.bookings)
+    def about(self) -> str:
+        said = [self.furthest.area] if self.furthest and self.furthest.area else []
+        if self.request.reference:
+            said.append(_("ref. %(reference)s") % {"reference": self.request.reference})
+        if len(self.bookings) > 1:
+            said.append(_("%(n)s respostas") % {"n": len(self.bookings)})
+        return "".join(f"· {part} " for part in said) + "· "
+
+    @property
+    def note(self) -> str:
+        """What the asker does next."""
+        if self.status == Status.HELD:
+            return _("confirme, senão a vaga volta à rede")
+        if self.status == Status.OFFERED:
+            return _("há uma proposta para ler")
+        if not self.bookings:
+            return _("pedido à rede, ainda sem ofertas")
+        if self.status in (Status.DECLINED, Status.EXPIRED):
+            return _("procure outro com as mesmas datas")
+        return ""
 
     @property
     def held(self) -> Row | None:
@@ -231,11 +308,14 @@ def request_rows(requests: Iterable[Request], member: Membership) -> list[Reques
     """For a page of requests (`with_bookings`)."""
     page = list(requests)
     bookings = {
-        request.pk: [booking for item in request.items.all() for booking in item.bookings.all()] for request in page
+        request.pk: [booking for item in request.items.all() for booking in item.bookings.all()]
+        for request in page
     }
     known = known_resources([booking for some in bookings.values() for booking in some], member)
     return [
-        RequestRow(request, [Row(booking, member, booking.resource_id in known) for booking in bookings[request.pk]])
+        RequestRow(
+            request, [Row(booking, member, booking.resource_id in known) for booking in bookings[request.pk]]
+        )
         for request in page
     ]
 
@@ -244,7 +324,11 @@ def request_rows(requests: Iterable[Request], member: Membership) -> list[Reques
 
 
 def weeks(
-    resource: Resource, first: date, *, count: int = WEEKS_SHOWN, selected: tuple[date, date | None] | None = None
+    resource: Resource,
+    first: date,
+    *,
+    count: int = WEEKS_SHOWN,
+    selected: tuple[date, date | None] | None = None,
 ) -> list[list[dict[str, Any]]]:
     """Nights for the calendar, from the Monday of `first`; `selected`: from its start up to the day of departure."""
     monday = first - timedelta(days=first.weekday())

@@ -41,7 +41,9 @@ BY_ASKER = {"request", "confirm", "withdraw", "ask_extension"}
 
 def history(booking: Booking, row: Row) -> list[dict[str, Any]]:
     """The audit trail of the booking in words, then what is waited for. Names only what this member may know."""
-    trail = AuditEntry.objects.filter(subject_type="booking", subject_id=str(booking.uuid)).order_by("at", "id")
+    trail = AuditEntry.objects.filter(subject_type="booking", subject_id=str(booking.uuid)).order_by(
+        "at", "id"
+    )
     steps = []
     for entry in trail:
         label = WORDS.get(entry.verb, entry.verb)
@@ -91,4 +93,3 @@ def _next(booking: Booking) -> list[dict[str, Any]]:
     if state not in waiting:
         return []
     return [{"label": waiting[Status(state)], "state": "now"}]
-

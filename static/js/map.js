@@ -66,7 +66,7 @@ document.addEventListener("DOMContentLoaded", () => {
 
   for (const figure of document.querySelectorAll("figure[data-map]")) {
     fill(figure).catch(() => {
-      const note = document.createElement("figcaption");
+      const note = document.createElement("p");
       note.className = "small quiet failed";
       note.textContent = words.map_failed;
       figure.append(note);

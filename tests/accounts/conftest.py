@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Any
 
+import psycopg
 import pytest
 from allauth.account.models import EmailAddress
+from django.db import connection
 from django.test import Client
 
 from accounts.models import Membership, Organisation, User
+from tests.database import database
 
 PASSWORD = "uma frase bem comprida"
 
@@ -57,3 +62,31 @@ def signed_in() -> Callable[[User | Membership], Client]:
         return client
 
     return make
+
+
+@pytest.fixture
+def fresh_db(own_database: Callable[[str], str]) -> str:
+    """A committed database of its own, which threads may share."""
+    return own_database("empty")
+
+
+@pytest.fixture
+def owner_connection(fresh_db: str) -> Iterator[psycopg.Connection]:
+    """A raw connection to `fresh_db` as the role that owns the tables."""
+    with psycopg.connect(database.server.owner_url(fresh_db), autocommit=True) as owner:
+        yield owner
+
+
+def in_threads(count: int, work: Callable[[int], Any]) -> list[Any]:
+    """Each call in a thread with its own connection; what it returns, or the error it raised."""
+
+    def run(number: int) -> Any:
+        try:
+            return work(number)
+        except Exception as error:
+            return error
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(count) as pool:
+        return list(pool.map(run, range(count)))

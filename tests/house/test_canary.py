@@ -1,0 +1,226 @@
+"""What is planted in T1, T2 and T3 records is found by nobody unentitled, wherever they look (invariant 6).
+
+Each of the cast walks every link of the portal, the API with its filters, the map, the sitemap and guessed addresses;
+what was answered, logged and mailed is then searched for the planted strings and coordinates.
+"""
+
+import io
+import json
+import logging
+import re
+from collections import deque
+from datetime import timedelta
+from html import unescape
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts import outbox
+from accounts.actions import create_token
+from portal.logs import LineFormatter
+from resources import actions, days
+from resources.models import Booking, Category, Resource
+
+WALKERS = [None, "holder", "representative", "technician", "accredited", "coordination", "editor", "outsider", "support"]
+
+T1 = {"name": "CANARIO-T1-NOME", "address": "CANARIO-T1-MORADA", "parish": "CANARIO-T1-FREGUESIA", "lat": 41.19017, "lon": -8.68013}
+T2 = {"name": "CANARIO-T2-NOME", "address": "CANARIO-T2-MORADA", "parish": "CANARIO-T2-FREGUESIA", "lat": 41.23719, "lon": -8.57231}
+T3 = {"name": "CANARIO-T3-NOME", "description_pt": "CANARIO-T3-DESCRICAO", "description_en": "CANARIO-T3-TEXT"}
+
+T1_SIGNS = ["CANARIO-T1", "41.19017", "8.68013"]
+T2_PLACE = ["CANARIO-T2-MORADA", "CANARIO-T2-FREGUESIA", "41.23719", "8.57231", "41,23719", "8,57231"]
+T2_SIGNS = ["CANARIO-T2", *T2_PLACE]
+T3_SIGNS = ["CANARIO-T3"]
+
+NETWORK = {"holder", "representative", "technician", "accredited", "coordination", "editor", "support"}
+ACCREDITED = {"accredited", "support"}
+
+
+@pytest.fixture
+def planted(cast, make_resource, ask, protocol):
+    """One record a tier, with capacity, a live booking and a refuge request; the T2 and T3 ones are the structure's."""
+    maia = cast.member_of("Município da Maia")
+    network = make_resource(6, keeper=maia, tier=1, dico="1306", **T1)
+    restricted = make_resource(6, keeper=cast.support, tier=2, dico="1306", category="acolhimento-emergencia", **T2)
+    refuge = make_resource(None, keeper=cast.support, tier=3, category="casa-de-abrigo", response="3.2.1a", **T3)
+    Resource.objects.filter(pk=refuge.pk).update(description_pt="CANARIO-T3-RECURSO")
+    public = make_resource(5, name="Casa pública de controlo")
+    booking = ask(restricted, by=cast.accredited, start=0, origin=restricted.facility.municipality)
+    actions.accept_booking(booking, by=cast.support, condition="")
+    actions.request_capacity(
+        [actions.Need(2, days.today(), None, category=Category.objects.get(code="casa-de-abrigo"))],
+        by=cast.accredited,
+    )
+    return {"network": network, "restricted": restricted, "refuge": refuge, "public": public, "booking": booking}
+
+
+def guesses(planted):
+    """Addresses somebody might try who knows or guesses an id."""
+    for resource in (planted["network"], planted["restricted"], planted["refuge"]):
+        yield reverse("resource", args=[resource.uuid, "x"])
+        yield reverse("resource", args=[resource.uuid, resource.slug])
+        yield reverse("own_resource", args=[resource.uuid])
+        yield f"/api/v1/resources/{resource.uuid}"
+        start = days.today()
+        yield f"/api/v1/resources/{resource.uuid}/availability?start={start}&end={start + timedelta(days=9)}"
+    yield reverse("decide", args=[planted["booking"].uuid])
+    for booking in Booking.objects.filter(opaque=True):
+        yield reverse("decide", args=[booking.uuid])
+
+
+def api_questions():
+    day = days.today()
+    period = f"start={day}&end={day + timedelta(days=2)}"
+    for path in ("resources", "resources.geojson"):
+        yield f"/api/v1/{path}?per_page=200"
+        for filters in (
+            "q=CANARIO", "q=abrigo", "category=casa-de-abrigo", "category=acolhimento-emergencia", "municipality=1306",
+            "response=3.2.1a", "response=3.2.1b", "mode=stay", "near=41.23719,-8.57231&radius_km=1", period,
+            f"{period}&quantity=1&municipality=1306", "accessible=true",
+        ):  # fmt: skip
+            yield f"/api/v1/{path}?{filters}"
+    yield from ("/api/v1/categories", "/api/v1/municipalities", "/api/v1/municipalities.geojson", "/api/v1/me")
+    yield from ("/api/v1/requests?box=incoming", "/api/v1/requests?box=outgoing", "/api/v1/openapi.json")
+
+
+def pages():
+    yield from ("/", "/en/", "/sitemap.xml", "/robots.txt", "/recursos/", "/en/recursos/", "/trabalho/", "/design/")
+    yield from ("/recursos/?q=CANARIO", "/recursos/?q=abrigo", "/recursos/?municipality=1306", "/unidades/", "/cms/")
+    yield from ("/recursos/pedir/casa-de-abrigo/", "/trabalho/pedidos/", "/trabalho/rede/", "/trabalho/recursos/")
+    yield from ("/nao-existe/", "/recursos/00000000-0000-0000-0000-000000000000-x/", "/healthz", "/readyz")
+
+
+def walk(client: Client, start, most: int = 160) -> dict[str, str]:
+    """Every page reached by links from the given ones: address -> headers and body."""
+    seen: dict[str, str] = {}
+    queue = deque(start)
+    while queue and len(seen) < most:
+        address = queue.popleft()
+        if address in seen:
+            continue
+        answer = client.get(address, follow=False)
+        body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        text = unescape(body.decode("utf-8", "replace"))
+        seen[address] = f"{sorted(answer.headers.items())}\n{text}"
+        if answer.headers.get("Content-Type", "").startswith("text/html") and not address.startswith("/cms/"):
+            for link in re.findall(r'(?:href|src|action|data-geojson)="(/[^"#]*)', body.decode("utf-8", "replace")):
+                link = unescape(link)
+                if not link.startswith(("/static/", "/conta/", "/cms/", "/media/")) and "desde=" not in link:
+                    queue.append(link)
+        if answer.headers.get("Location", "").startswith("/"):
+            queue.append(answer.headers["Location"])
+    return seen
+
+
+def found(signs, seen: dict[str, str]) -> dict[str, list[str]]:
+    return {address: hits for address, text in seen.items() if (hits := [sign for sign in signs if sign in text])}
+
+
+@pytest.fixture
+def logged():
+    stream = io.StringIO()
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(LineFormatter())
+    logging.getLogger().addHandler(handler)
+    yield stream
+    logging.getLogger().removeHandler(handler)
+
+
+@pytest.mark.parametrize("walker", WALKERS, ids=lambda name: name or "visitor")
+def test_nobody_finds_what_they_are_not_entitled_to(walker, cast, client_for, planted, logged):
+    client = client_for(walker)
+    seen = walk(client, [*pages(), *guesses(planted), *api_questions()])
+    member = cast.members.get(walker) if walker else None
+    if member is not None:
+        _token, secret = create_token(label="teste", by=member)
+        with_token = Client(headers={"authorization": f"Bearer {secret}"})
+        seen |= {f"token {address}": text for address, text in walk(with_token, [*api_questions(), *guesses(planted)]).items()}
+    assert found(["Casa pública de controlo"], seen), "the walk must find what is public"
+    assert found(T3_SIGNS, seen) == {}
+    assert found(T2_PLACE, seen) == {}
+    if walker not in ACCREDITED:
+        assert found(T2_SIGNS, seen) == {}
+    else:
+        assert found(["CANARIO-T2-NOME"], seen), "the accredited are entitled to the name"
+    if walker not in NETWORK:
+        assert found(T1_SIGNS, seen) == {}
+    else:
+        assert found(["CANARIO-T1-NOME"], seen), "the network is entitled to it"
+    assert found([*T1_SIGNS, *T2_SIGNS, *T3_SIGNS], {"log": logged.getvalue()}) == {}
+
+
+def test_letters_carry_nothing_of_t2_and_t3(planted, letters_folder):
+    outbox.send_owed()
+    letters = {file.name: file.read_text() for file in letters_folder.iterdir()}
+    assert len(letters) > 2
+    from email import message_from_string, policy
+
+    plain = {
+        name: "\n".join(str(part.get_content()) for m in [message_from_string(text, policy=policy.default)] for part in m.walk() if part.get_content_maintype() == "text") + str(text)
+        for name, text in letters.items()
+    }
+    assert found([*T2_SIGNS, *T3_SIGNS, *T1_SIGNS], plain) == {}
+
+
+def answers(client: Client) -> list[object]:
+    """Every list and count the API gives, without what differs by time."""
+    got = []
+    for question in api_questions():
+        answer = client.get(question)
+        body = json.loads(answer.content) if answer.content else None
+        got.append((question, answer.status_code, body))
+    return got
+
+
+@pytest.mark.parametrize("walker", [None, "technician", "accredited", "support", "coordination"], ids=lambda n: n or "visitor")
+def test_a_refuge_changes_no_answer_no_count_no_status(walker, cast, client_for, make_resource, planted):
+    """By difference: the same questions before and after another refuge exists."""
+    client = client_for(walker)
+    before = answers(client)
+    make_resource(None, keeper=cast.support, tier=3, category="casa-de-abrigo", response="3.2.1a", name="CANARIO-T3-OUTRO")
+    assert answers(client) == before
+
+
+@pytest.mark.parametrize("walker", [None, "technician", "holder", "coordination", "outsider"], ids=lambda n: n or "visitor")
+def test_a_restricted_resource_changes_nothing_for_the_not_accredited(walker, cast, client_for, make_resource, planted):
+    client = client_for(walker)
+    before = answers(client)
+    make_resource(9, keeper=cast.support, tier=2, dico="1306", category="acolhimento-emergencia", name="CANARIO-T2-OUTRO")
+    assert answers(client) == before
+
+
+def test_the_accredited_cannot_find_the_area_by_filtering(client_for, planted):
+    """A T2 resource is in the list without a place, and in no list narrowed to a place."""
+    client = client_for("accredited")
+    everywhere = client.get("/api/v1/resources?per_page=200").json()["results"]
+    assert "CANARIO-T2-NOME" in {row["name"] for row in everywhere}
+    row = next(row for row in everywhere if row["name"] == "CANARIO-T2-NOME")
+    assert (row["municipality"], row["location"], row["distance_km"]) == (None, None, None)
+    for narrowed in ("municipality=1306", "near=41.23719,-8.57231&radius_km=50"):
+        names = {r["name"] for r in client.get(f"/api/v1/resources?{narrowed}&per_page=200").json()["results"]}
+        assert "CANARIO-T2-NOME" not in names
+
+
+def test_the_search_index_holds_nothing_of_t1_or_above(planted):
+    from django.core.management import call_command
+    from django.db import connection
+
+    call_command("rebuild_search", verbosity=0)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM wagtailsearch_indexentry WHERE body::text ILIKE '%canari%' OR title::text ILIKE '%canari%'")
+        assert cursor.fetchone()[0] == 0
+        cursor.execute("SELECT count(*) FROM wagtailsearch_indexentry WHERE title::text ILIKE '%control%'")
+        assert cursor.fetchone()[0] >= 1
+
+
+@pytest.mark.parametrize("field", ["address", "parish", "lat", "municipality_id", "phone", "email"])
+def test_the_database_refuses_a_refuge_with_a_place(planted, field):
+    from django.db import IntegrityError, transaction
+
+    from resources.models import Facility
+
+    value = {"address": "Rua", "parish": "Freguesia", "lat": 41.1, "municipality_id": "1312", "phone": "220000000", "email": "a@b.pt"}[field]
+    change = {"lat": value, "lon": -8.6} if field == "lat" else {field: value}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Facility.objects.filter(pk=planted["refuge"].facility_id).update(**change)
