@@ -268,7 +268,11 @@ class ConfirmEmail(account.ConfirmEmailView):
 
 
 class SecondFactor(_Corrects, mfa.AuthenticateView):
-    pass
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        # Without a code the package takes the answer for one of a security key, which the portal does not offer.
+        if request.method == "POST" and "code" not in request.POST:
+            return redirect("mfa_authenticate")
+        return super().dispatch(request, *args, **kwargs)
 
 
 class SecondFactorAgain(_Corrects, mfa.ReauthenticateView):

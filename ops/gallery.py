@@ -217,5 +217,5 @@ def main(wanted: list[str]) -> int:
 if __name__ == "__main__":
     try:
         sys.exit(main(sys.argv[1:]))
-    except Trouble as trouble:
+    except (Trouble, supervisor.Refused) as trouble:
         sys.exit(f"concerta: {trouble}")

@@ -23,7 +23,7 @@ from types import FrameType, TracebackType
 from typing import IO, Self
 from urllib.parse import urlsplit
 
-from ops import ROOT, VAR, Trouble, children, embedded, frontend, keys, leash
+from ops import ROOT, VAR, Trouble, children, embedded, frontend, keys, leash, prepared
 
 WEB_WORKERS = 2
 HEALTH_PATIENCE = 120.0
@@ -32,6 +32,10 @@ LOCK_PATIENCE = 20.0
 
 class Stopped(Exception):
     """We were asked to stop."""
+
+
+class Refused(Exception):
+    """The portal does not take its environment and has said why."""
 
 
 class Signals:
@@ -152,11 +156,17 @@ class Stack:
             frontend.build(self.var)
         if not self.env.get("DATABASE_URL"):
             self._start_database()
-        with self._step("migrations, static files, demo (where missing)"):
-            self._prepare()
-        with self._step("web server and worker"):
-            self._start_services()
-            self._await_health()
+        seen = prepared.code(self.env)
+        if self.server is None or not prepared.holds(self.var, seen, self.server.owner_url()):
+            with self._step("migrations, static files, demo (where missing)"):
+                self._prepare()
+            if self.server is not None:
+                prepared.write(self.var, seen, self.server.owner_url())
+        with self._step("web server"):
+            web, worker = self._describe_services()
+            self._start(web)
+            self._await_health(web)
+        self._start(worker)  # not earlier: they would compete for the processors
         keys.write(self.var / "run.env", {name: self.env[name] for name in _RUN_NAMES if name in self.env})
 
     def watch(self) -> None:
@@ -251,11 +261,12 @@ class Stack:
         finally:
             children.stop(process, signals=[signal.SIGTERM], grace=5)
             self._leash.take_off(process)
+        if process.returncode == 2:
+            raise Refused
         if process.returncode:
             raise Trouble(f"the preparation failed (`manage.py prepare` ended with {process.returncode})")
 
-    def _start_services(self) -> None:
-        assert self._leash is not None
+    def _describe_services(self) -> tuple[Service, Service]:
         log = self.var / "log"
         web = [
             sys.executable, "-m", "granian", "--interface", "wsgi", "--http", "1", "--no-ws",
@@ -265,19 +276,21 @@ class Stack:
             "--log-level", "warning", "--no-access-log", "portal.wsgi:application",
         ]  # fmt: skip
         worker = [sys.executable, "manage.py", "worker"]
-        self._services = [
+        return (
             Service("web server", web, self.env | {"CONCERTA_POOL": "1"}, log / "web.log", rank=1),
             Service("worker", worker, self.env, log / "worker.log", rank=2),
-        ]
-        for service in self._services:
-            service.start(self._leash)
+        )
 
-    def _await_health(self) -> None:
+    def _start(self, service: Service) -> None:
+        assert self._leash is not None
+        self._services.append(service)
+        service.start(self._leash)
+
+    def _await_health(self, web: Service) -> None:
         until = time.monotonic() + HEALTH_PATIENCE
         while (problem := self._health()) is not None:
-            for service in self._services:
-                if service.process is not None and service.process.poll() is not None:
-                    raise Trouble(f"the {service.name} does not start: {_last_words(service.log_file)}")
+            if web.process is None or web.process.poll() is not None:
+                raise Trouble(f"the web server does not start: {_last_words(web.log_file)}")
             if time.monotonic() > until:
                 raise Trouble(f"{self.url}/healthz does not answer as it should ({problem})")
             self._wait(0.1)
@@ -363,6 +376,8 @@ def main() -> int:
         stack.say("stopped")
     except Stopped:
         print("concerta: stopped before it was ready", flush=True)
+    except Refused:
+        return 2
     except (Trouble, OSError) as trouble:
         print(f"concerta: {trouble}", file=sys.stderr, flush=True)
         return 1

@@ -14,6 +14,8 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("api/v1/", api.urls),
+    # Name, e-mail and password are kept in one place, which checks a new address before it counts.
+    path("cms/account/", RedirectView.as_view(url="/conta/")),
     path("cms/", include(wagtailadmin_urls)),
     path("documentos/", include(wagtaildocs_urls)),
     path("sitemap.xml", sitemaps.view, name="sitemap"),

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
@@ -38,7 +39,12 @@ class BodyViewSet(SnippetViewSet):
     model = Body
     icon = "group"
     menu_label = _("Órgãos")
-    list_display: ClassVar[list[Any]] = ["name_pt", "get_kind_display", "get_condition_display", "is_demo"]
+    list_display: ClassVar[list[Any]] = [
+        "name_pt",
+        Column("get_kind_display", label=_("Tipo")),
+        Column("get_condition_display", label=_("Condição")),
+        BooleanColumn("is_demo", label=_("Fictícia")),
+    ]
     copy_view_enabled = False
     panels: ClassVar[list[Any]] = [
         MultiFieldPanel([FieldPanel("name_pt"), FieldPanel("name_en")], heading=_("Nome")),

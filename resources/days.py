@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
@@ -15,8 +15,8 @@ LAST_DAY = date(2100, 1, 1)
 
 
 def midnight(day: date) -> datetime:
-    """The instant at which a local day begins."""
-    return datetime.combine(day, time.min, tzinfo=LISBON)
+    """The instant (UTC) at which a local day begins."""
+    return datetime.combine(day, time.min, tzinfo=LISBON).astimezone(UTC)
 
 
 def period_of(start: date, end: date | None) -> DateTimeTZRange:

@@ -27,6 +27,8 @@ IF_FULL = {
     "waitlist": _("ficar em lista de espera"),
     "register": _("registar que não houve vaga"),
 }
+# Shown folded: a need is understood without them.
+FOLDED = ("age_band", "adults", "children", "dependency", "accessibility", "interpreter", "pets", "avoid_municipalities")
 # What nobody should have to read back in full: it may hold what was refused.
 TYPED = ("note", "reference")
 
@@ -219,6 +221,11 @@ class AskForm(forms.Form):
             text = self.data.get(name, "")
             if identity.find(text):
                 self.data[name] = identity.masked(text)
+
+    @property
+    def needs_open(self) -> bool:
+        """Whether something is said, or wrong, among the fields that are folded away."""
+        return any(self.data.getlist(name) != [""] and self.data.getlist(name) for name in FOLDED) if self.is_bound else False
 
     # --- What is asked --------------------------------------------------------------------------------------------
 

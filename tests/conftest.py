@@ -31,8 +31,8 @@ SOAK = os.environ.get("SOAK") == "1"
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
-    """All ordinary tests share one clone of the empty template and roll back what they write."""
-    database.clone(database.template("empty"), database.name)
+    """All ordinary tests share one clone of the template with the cast and roll back what they write."""
+    database.clone(database.template("cast"), database.name)
     yield
     with django_db_blocker.unblock():
         connections.close_all()
@@ -41,7 +41,8 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def quick_passwords(settings: Any) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    hashers = "django.contrib.auth.hashers"
+    settings.PASSWORD_HASHERS = [f"{hashers}.MD5PasswordHasher", f"{hashers}.PBKDF2PasswordHasher"]
 
 
 @pytest.fixture(autouse=True)
@@ -66,15 +67,19 @@ class Cast:
     """The people of house.md and what they hold. `cast.holder` is a Membership (None for `outsider`)."""
 
     def __init__(self) -> None:
-        from accounts.models import Membership, User
+        from accounts.models import Membership, Organisation, User
         from portal.demo import people
 
-        self.organisations = people.load_people(DEMO_PASSWORD)
-        self.users = {key: User.objects.get(email=f"{key}@example.org") for key in [*people.CAST, "support"]}
-        self.members: dict[str, Any] = {
-            key: Membership.objects.select_related("user", "organisation__municipality").filter(user=user).first()
-            for key, user in self.users.items()
-        }
+        if not Organisation.objects.filter(name=people.AMP).exists():
+            people.load_people(DEMO_PASSWORD)
+        self.organisations = {one.name: one for one in Organisation.objects.select_related("municipality")}
+        keys = {f"{key}@example.org": key for key in [*people.CAST, "support"]}
+        self.users = {keys[user.email]: user for user in User.objects.filter(email__in=keys)}
+        self.members: dict[str, Any] = dict.fromkeys(keys.values())
+        for member in Membership.objects.select_related("user", "organisation__municipality").filter(
+            user__email__in=keys
+        ):
+            self.members[keys[member.user.email]] = member
 
     def __getattr__(self, name: str) -> Any:
         try:
@@ -201,7 +206,15 @@ def ask(cast: Cast) -> Callable[..., Any]:
     from resources import actions, days
     from resources.models import Booking
 
-    def make(resource: Any, quantity: int = 1, *, by: Any = None, start: int = 1, nights: int | None = 2, **more: Any) -> Any:
+    def make(
+        resource: Any,
+        quantity: int = 1,
+        *,
+        by: Any = None,
+        start: int = 1,
+        nights: int | None = 2,
+        **more: Any,
+    ) -> Any:
         first = days.today() + timedelta(days=start)
         last = None if nights is None else first + timedelta(days=nights)
         request = actions.request_capacity(
@@ -264,7 +277,9 @@ def free_port() -> int:
 class Running:
     """The real web server (granian) and worker on a database of their own."""
 
-    def __init__(self, name: str, folder: Path, *, application: str = "portal.wsgi:application", demo: bool = True) -> None:
+    def __init__(
+        self, name: str, folder: Path, *, application: str = "portal.wsgi:application", demo: bool = True
+    ) -> None:
         self.name, self.folder, self.application = name, folder, application
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
@@ -332,7 +347,13 @@ def run_portal(own_database: Callable[[str], str], tmp_path: Path) -> Iterator[C
     """`run_portal("demo")` -> Running, with its web server up (and its worker with worker=True)."""
     running: list[Running] = []
 
-    def run(kind: str = "demo", *, worker: bool = False, application: str = "portal.wsgi:application", name: str = "") -> Running:
+    def run(
+        kind: str = "demo",
+        *,
+        worker: bool = False,
+        application: str = "portal.wsgi:application",
+        name: str = "",
+    ) -> Running:
         made = Running(name or own_database(kind), tmp_path, application=application)
         running.append(made)
         made.start("web")

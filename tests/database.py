@@ -1,7 +1,7 @@
 """A PostgreSQL for this test run, started before Django reads its settings (loaded by `-p tests.database`).
 
 The tests connect as the application's role, which owns nothing, to clones of templates that the owner's role made:
-`empty` (migrated, with the portal's pages) and `demo` (with the demo region, made when first asked for). Templates are
+`empty` (migrated, with the portal's pages), `cast` (and the people of the tests) and `demo` (with the demo region, made when first asked for). Templates are
 kept between runs under var/tests and made anew when anything they come from changes.
 """
 
@@ -26,6 +26,12 @@ from psycopg import sql
 
 from ops import ROOT, embedded, frontend
 
+LOAD_CAST = """
+import os, django
+django.setup()
+from portal.demo.people import load_people
+load_people(os.environ["DEMO_PASSWORD"])
+"""
 DEMO_PASSWORD = "uma-palavra-passe-de-teste"
 SECRET_KEY = "only-for-tests-" + "0" * 40
 # What a template is made of: a change in any of these makes it anew.
@@ -87,6 +93,7 @@ class TestDatabase:
             "SECRET_KEY": SECRET_KEY,
             "DEMO": "0",
             "DEMO_PASSWORD": DEMO_PASSWORD,
+            "DJANGO_SETTINGS_MODULE": "portal.settings",
             "CONCERTA_VAR": str(self.home / "state"),
             "CONCERTA_ROLE": "owner" if owner else "app",
             "PYTHONPATH": str(ROOT),
@@ -105,7 +112,9 @@ class TestDatabase:
     def clone(self, template: str, name: str) -> str:
         """A fresh copy of a template; nobody may be connected to either."""
         with self.superuser() as connection:
-            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+            connection.execute(
+                sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+            )
             connection.execute(
                 sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER {}").format(
                     sql.Identifier(name), sql.Identifier(template), sql.Identifier(embedded.OWNER)
@@ -115,14 +124,16 @@ class TestDatabase:
 
     def drop(self, name: str) -> None:
         with self.superuser() as connection:
-            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+            connection.execute(
+                sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+            )
 
     def template(self, kind: str) -> str:
-        """The name of the pristine `empty` or `demo` template, made now if it is not there."""
+        """The name of the pristine `empty`, `cast` or `demo` template, made now if it is not there."""
         name = f"{kind}_{self.fingerprint}"
         if self.exists(name):
             return name
-        if kind == "demo":
+        if kind in ("cast", "demo"):
             source = self.template("empty")
         else:
             source = embedded.DATABASE
@@ -130,9 +141,10 @@ class TestDatabase:
         making = f"making_{secrets.token_hex(4)}"
         self.clone(source, making)
         environment = self.environment(making, owner=True) | {"DEMO": "1" if kind == "demo" else "0"}
-        made = subprocess.run(
-            [sys.executable, "manage.py", "prepare"], cwd=ROOT, env=environment, capture_output=True, text=True
+        command = (
+            [sys.executable, "-c", LOAD_CAST] if kind == "cast" else [sys.executable, "manage.py", "prepare"]
         )
+        made = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
         if made.returncode:
             raise SystemExit(f"the {kind} template could not be made:\n{made.stdout}{made.stderr}")
         with self.superuser() as connection:

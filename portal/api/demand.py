@@ -13,7 +13,7 @@ from pydantic import BaseModel, Field
 
 from accounts.models import Contact, Membership
 from geo.models import Municipality
-from portal.api.inputs import Day, Sent, Text, Whole, YesNo, identifier, optional
+from portal.api.inputs import Day, Reference, Sent, Text, Whole, YesNo, identifier, optional
 from portal.api.lists import Page, Paging, page_of
 from portal.api.once import Made, once
 from portal.api.reference import InMunicipality, Named
@@ -74,7 +74,7 @@ class RequestSent(Sent):
     origin_municipality: Text | None = Field(
         default=None, description="DICO code; default: the organisation's. Obligatory if it has none."
     )
-    reference: Text | None = Field(
+    reference: Reference | None = Field(
         default=None, description="3 to 12 capitals, digits or hyphens; never a name."
     )
     urgency: Urgency = Urgency.NORMAL
@@ -394,9 +394,8 @@ def requests(request: HttpRequest, query: Query[Boxes]) -> dict[str, Any]:
     }
     own = boxes[query.box](member)
     seen = Booking.objects.visible_to(member)
-    rows = own.having_status(query.status, seen) if query.status else own.with_status(seen)
-    rows = _with_all(rows.order_by("-made_at", "-pk"), member)
-    page = page_of(request, rows, query, lambda row: row)
+    asked = own.having_status(query.status, seen) if query.status else own.with_status(seen)
+    page = page_of(request, _with_all(asked.order_by("-made_at", "-pk"), member), query, lambda row: row)
     known = _known(page["results"], member)
     page["results"] = [_request_out(row, member, known) for row in page["results"]]
     return page

@@ -19,6 +19,7 @@ from pydantic import (
 )
 
 from resources import days
+from resources.models.demand import REFERENCE
 
 # What a column of the database takes; how much sense a number makes is for the actions to say.
 MOST = 2_000_000_000
@@ -58,8 +59,17 @@ class Place(BaseModel):
     lon: float
 
 
+def _opaque(value: str) -> str:
+    if value and not REFERENCE.regex.fullmatch(value):  # type: ignore[union-attr]
+        raise ValueError(str(REFERENCE.message))
+    return value
+
+
 Day = Annotated[date, BeforeValidator(_read_day)]
 Text = Annotated[StrictStr, AfterValidator(_storable)]
+Reference = Annotated[
+    Text, AfterValidator(_opaque), Field(json_schema_extra={"pattern": "^([A-Z0-9-]{3,12})?$"})
+]
 Whole = Annotated[StrictInt, Field(ge=-MOST, le=MOST)]
 YesNo = StrictBool
 

@@ -131,7 +131,9 @@ class TableBlock(blocks.StructBlock):
                 raise blocks.StructBlockValidationError(
                     {
                         "content": ValidationError(
-                            gettext("A linha %(line)d tem %(has)d células; o cabeçalho tem %(want)d.")
+                            gettext(
+                                "A linha %(line)d tem células a mais ou a menos: %(has)d em vez de %(want)d."
+                            )
                             % {"line": number, "has": len(line), "want": len(lines[0])}
                         )
                     }

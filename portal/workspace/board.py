@@ -201,10 +201,13 @@ def _events(made: Board) -> list[Event]:
         if row.booking.hold_expires_at:
             text = _("expira a espera de %(origin)s") % {"origin": row.request.origin.name}
             events.append(Event(row.booking.hold_expires_at, text, DEADLINE))
+    limits: dict[datetime, list[own.Offered]] = {}
     for one in made.capacity:
-        if not one.is_stale and one.stale_at:
-            text = _("por confirmar: %(name)s") % {"name": one.resource.name[:28]}
-            events.append(Event(one.stale_at, text, PLAIN))
+        if one.is_fresh and one.stale_at:
+            limits.setdefault(one.stale_at.replace(second=0, microsecond=0), []).append(one)
+    for at, some in limits.items():
+        text = ngettext("%(n)s recurso fica por confirmar", "%(n)s recursos ficam por confirmar", len(some))
+        events.append(Event(at, text % {"n": len(some)}, PLAIN))
     for row in made.here:
         text = ngettext("chegou %(n)s", "chegaram %(n)s", row.booking.quantity) % {"n": row.booking.quantity}
         events.append(Event(row.booking.checked_in_at or made.now, text, ARRIVAL))

@@ -68,19 +68,22 @@ def lay_out(events: Iterable[Event], now: datetime) -> Line:
 
     coming = sorted((event for event in events if start <= event.at <= end), key=lambda event: event.at)
     placed: list[Event] = []
+    now_x = place(now)
     # The earliest hangs deepest: laid from the right, each as high as it can.
     for event in reversed(coming):
-        if len(placed) < MOST and (found := _free_spot(replace(event, x=place(event.at)), placed)):
+        if len(placed) < MOST and (found := _free_spot(replace(event, x=place(event.at)), placed, now_x)):
             placed.append(found)
     placed.reverse()
-    return Line(start, end, place(now), placed, len(coming) - len(placed))
+    return Line(start, end, now_x, placed, len(coming) - len(placed))
 
 
-def _free_spot(event: Event, placed: list[Event]) -> Event | None:
+def _free_spot(event: Event, placed: list[Event], now_x: int) -> Event | None:
     for level in range(LEVELS):
         for flip in (False, True):
             tried = replace(event, level=level, flip=flip)
             left, right = tried.label
-            if left >= 0 and right <= 100 and not any(tried.crosses(other) for other in placed):
+            if left < 0 or right > 100 or left < now_x < right:
+                continue
+            if not any(tried.crosses(other) for other in placed):
                 return tried
     return None

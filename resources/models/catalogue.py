@@ -317,7 +317,8 @@ class Resource(index.Indexed, models.Model):
 
     @property
     def slug(self) -> str:
-        return slugify(self.name)[:60] or "recurso"
+        """The words in its address. Addresses stand in logs and histories: only a public name goes there."""
+        return (self.facility.tier == Tier.PUBLIC and slugify(self.name)[:60]) or "recurso"
 
     @property
     def description(self) -> str:

@@ -10,8 +10,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -27,6 +26,7 @@ from resources.models.catalogue import Tier
 from resources.models.demand import Status
 from resources.refusals import Refusal
 from resources.views import resource_page
+from resources.views.manners import SeeOther
 
 Show = Callable[[AskForm, int], HttpResponse]
 
@@ -147,7 +147,7 @@ def _who(request: HttpRequest, back: str) -> HttpResponse:
     """Asking needs an organisation: sign in, or be told."""
     if not request.user.is_authenticated:
         return redirect_to_login(back)
-    raise PermissionDenied(_("Para pedir é preciso agir por uma entidade da rede."))
+    return render(request, "resources/join.html", status=403)
 
 
 def _send(request: HttpRequest, form: AskForm, show: Show) -> HttpResponse:
@@ -163,9 +163,7 @@ def _send(request: HttpRequest, form: AskForm, show: Show) -> HttpResponse:
         else:
             if before is None:
                 _tell(request, form, made)
-            answer = HttpResponseRedirect(reverse("my_request", args=[made.uuid]))
-            answer.status_code = 303
-            return answer
+            return SeeOther(reverse("my_request", args=[made.uuid]))
     form.mask()
     return show(form, status)
 

@@ -23,7 +23,7 @@ from accounts import moment
 from accounts.models import Membership
 from resources import actions, availability, days
 from resources.answer_forms import BlockForm, CapacityForm
-from resources.models import Block, Booking, Resource
+from resources.models import Block, Booking, Mode, Resource
 from resources.models.demand import OPEN, TAKES_CAPACITY
 from resources.refusals import Refusal
 from resources.views import rows
@@ -120,7 +120,7 @@ def _overlap(booking: Booking, start: Any, end: Any) -> bool:
 @require_safe
 def own_resources(request: HttpRequest) -> HttpResponse:
     member = acting(request)
-    found = Resource.objects.managed_by(member).for_cards().order_by("sort_key", "pk")
+    found = Resource.objects.managed_by(member).filter(mode=Mode.STAY).for_cards().order_by("sort_key", "pk")
     blocks = Block.objects.filter(lifted_at=None, period__contains=moment.now())
     page = Paginator(
         found.prefetch_related(Prefetch("blocks", blocks, to_attr="blocks_now")), PER_PAGE

@@ -119,6 +119,7 @@ class Page:
             "category": self.category,
             "counted": self.counted,
             "fresh": self.fresh == Freshness.FRESH,
+            "resource_stale": self.fresh != Freshness.FRESH,
             "fresh_for": listing.span(self.category.fresh_for),
             "asked": self.asked,
             "crumbs": [

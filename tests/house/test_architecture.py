@@ -68,7 +68,11 @@ def test_a_room_does_not_reach_up_through_reverse_accessors(room):
     for file in (ROOT / room).rglob("*.py"):
         if "migrations" in file.parts:
             continue
-        used = {node.attr for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))) if isinstance(node, ast.Attribute)}
+        used = {
+            node.attr
+            for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+            if isinstance(node, ast.Attribute)
+        }
         if found := (used & forbidden) - own:
             wrong[str(file.relative_to(ROOT))] = found
     assert wrong == {}

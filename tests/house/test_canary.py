@@ -22,11 +22,37 @@ from portal.logs import LineFormatter
 from resources import actions, days
 from resources.models import Booking, Category, Resource
 
-WALKERS = [None, "holder", "representative", "technician", "accredited", "coordination", "editor", "outsider", "support"]
+WALKERS = [
+    None,
+    "holder",
+    "representative",
+    "technician",
+    "accredited",
+    "coordination",
+    "editor",
+    "outsider",
+    "support",
+]
 
-T1 = {"name": "CANARIO-T1-NOME", "address": "CANARIO-T1-MORADA", "parish": "CANARIO-T1-FREGUESIA", "lat": 41.19017, "lon": -8.68013}
-T2 = {"name": "CANARIO-T2-NOME", "address": "CANARIO-T2-MORADA", "parish": "CANARIO-T2-FREGUESIA", "lat": 41.23719, "lon": -8.57231}
-T3 = {"name": "CANARIO-T3-NOME", "description_pt": "CANARIO-T3-DESCRICAO", "description_en": "CANARIO-T3-TEXT"}
+T1 = {
+    "name": "CANARIO-T1-NOME",
+    "address": "CANARIO-T1-MORADA",
+    "parish": "CANARIO-T1-FREGUESIA",
+    "lat": 41.19017,
+    "lon": -8.68013,
+}
+T2 = {
+    "name": "CANARIO-T2-NOME",
+    "address": "CANARIO-T2-MORADA",
+    "parish": "CANARIO-T2-FREGUESIA",
+    "lat": 41.23719,
+    "lon": -8.57231,
+}
+T3 = {
+    "name": "CANARIO-T3-NOME",
+    "description_pt": "CANARIO-T3-DESCRICAO",
+    "description_en": "CANARIO-T3-TEXT",
+}
 
 T1_SIGNS = ["CANARIO-T1", "41.19017", "8.68013"]
 T2_PLACE = ["CANARIO-T2-MORADA", "CANARIO-T2-FREGUESIA", "41.23719", "8.57231", "41,23719", "8,57231"]
@@ -42,8 +68,12 @@ def planted(cast, make_resource, ask, protocol):
     """One record a tier, with capacity, a live booking and a refuge request; the T2 and T3 ones are the structure's."""
     maia = cast.member_of("Município da Maia")
     network = make_resource(6, keeper=maia, tier=1, dico="1306", **T1)
-    restricted = make_resource(6, keeper=cast.support, tier=2, dico="1306", category="acolhimento-emergencia", **T2)
-    refuge = make_resource(None, keeper=cast.support, tier=3, category="casa-de-abrigo", response="3.2.1a", **T3)
+    restricted = make_resource(
+        6, keeper=cast.support, tier=2, dico="1306", category="acolhimento-emergencia", **T2
+    )
+    refuge = make_resource(
+        None, keeper=cast.support, tier=3, category="casa-de-abrigo", response="3.2.1a", **T3
+    )
     Resource.objects.filter(pk=refuge.pk).update(description_pt="CANARIO-T3-RECURSO")
     public = make_resource(5, name="Casa pública de controlo")
     booking = ask(restricted, by=cast.accredited, start=0, origin=restricted.facility.municipality)
@@ -52,7 +82,13 @@ def planted(cast, make_resource, ask, protocol):
         [actions.Need(2, days.today(), None, category=Category.objects.get(code="casa-de-abrigo"))],
         by=cast.accredited,
     )
-    return {"network": network, "restricted": restricted, "refuge": refuge, "public": public, "booking": booking}
+    return {
+        "network": network,
+        "restricted": restricted,
+        "refuge": refuge,
+        "public": public,
+        "booking": booking,
+    }
 
 
 def guesses(planted):
@@ -80,14 +116,39 @@ def api_questions():
             f"{period}&quantity=1&municipality=1306", "accessible=true",
         ):  # fmt: skip
             yield f"/api/v1/{path}?{filters}"
-    yield from ("/api/v1/categories", "/api/v1/municipalities", "/api/v1/municipalities.geojson", "/api/v1/me")
+    yield from (
+        "/api/v1/categories",
+        "/api/v1/municipalities",
+        "/api/v1/municipalities.geojson",
+        "/api/v1/me",
+    )
     yield from ("/api/v1/requests?box=incoming", "/api/v1/requests?box=outgoing", "/api/v1/openapi.json")
 
 
 def pages():
-    yield from ("/", "/en/", "/sitemap.xml", "/robots.txt", "/recursos/", "/en/recursos/", "/trabalho/", "/design/")
-    yield from ("/recursos/?q=CANARIO", "/recursos/?q=abrigo", "/recursos/?municipality=1306", "/unidades/", "/cms/")
-    yield from ("/recursos/pedir/casa-de-abrigo/", "/trabalho/pedidos/", "/trabalho/rede/", "/trabalho/recursos/")
+    yield from (
+        "/",
+        "/en/",
+        "/sitemap.xml",
+        "/robots.txt",
+        "/recursos/",
+        "/en/recursos/",
+        "/trabalho/",
+        "/design/",
+    )
+    yield from (
+        "/recursos/?q=CANARIO",
+        "/recursos/?q=abrigo",
+        "/recursos/?municipality=1306",
+        "/unidades/",
+        "/cms/",
+    )
+    yield from (
+        "/recursos/pedir/casa-de-abrigo/",
+        "/trabalho/pedidos/",
+        "/trabalho/rede/",
+        "/trabalho/recursos/",
+    )
     yield from ("/nao-existe/", "/recursos/00000000-0000-0000-0000-000000000000-x/", "/healthz", "/readyz")
 
 
@@ -104,7 +165,9 @@ def walk(client: Client, start, most: int = 160) -> dict[str, str]:
         text = unescape(body.decode("utf-8", "replace"))
         seen[address] = f"{sorted(answer.headers.items())}\n{text}"
         if answer.headers.get("Content-Type", "").startswith("text/html") and not address.startswith("/cms/"):
-            for link in re.findall(r'(?:href|src|action|data-geojson)="(/[^"#]*)', body.decode("utf-8", "replace")):
+            for link in re.findall(
+                r'(?:href|src|action|data-geojson)="(/[^"#]*)', body.decode("utf-8", "replace")
+            ):
                 link = unescape(link)
                 if not link.startswith(("/static/", "/conta/", "/cms/", "/media/")) and "desde=" not in link:
                     queue.append(link)
@@ -114,7 +177,9 @@ def walk(client: Client, start, most: int = 160) -> dict[str, str]:
 
 
 def found(signs, seen: dict[str, str]) -> dict[str, list[str]]:
-    return {address: hits for address, text in seen.items() if (hits := [sign for sign in signs if sign in text])}
+    return {
+        address: hits for address, text in seen.items() if (hits := [sign for sign in signs if sign in text])
+    }
 
 
 @pytest.fixture
@@ -135,7 +200,10 @@ def test_nobody_finds_what_they_are_not_entitled_to(walker, cast, client_for, pl
     if member is not None:
         _token, secret = create_token(label="teste", by=member)
         with_token = Client(headers={"authorization": f"Bearer {secret}"})
-        seen |= {f"token {address}": text for address, text in walk(with_token, [*api_questions(), *guesses(planted)]).items()}
+        seen |= {
+            f"token {address}": text
+            for address, text in walk(with_token, [*api_questions(), *guesses(planted)]).items()
+        }
     assert found(["Casa pública de controlo"], seen), "the walk must find what is public"
     assert found(T3_SIGNS, seen) == {}
     assert found(T2_PLACE, seen) == {}
@@ -157,7 +225,13 @@ def test_letters_carry_nothing_of_t2_and_t3(planted, letters_folder):
     from email import message_from_string, policy
 
     plain = {
-        name: "\n".join(str(part.get_content()) for m in [message_from_string(text, policy=policy.default)] for part in m.walk() if part.get_content_maintype() == "text") + str(text)
+        name: "\n".join(
+            str(part.get_content())
+            for m in [message_from_string(text, policy=policy.default)]
+            for part in m.walk()
+            if part.get_content_maintype() == "text"
+        )
+        + str(text)
         for name, text in letters.items()
     }
     assert found([*T2_SIGNS, *T3_SIGNS, *T1_SIGNS], plain) == {}
@@ -173,20 +247,40 @@ def answers(client: Client) -> list[object]:
     return got
 
 
-@pytest.mark.parametrize("walker", [None, "technician", "accredited", "support", "coordination"], ids=lambda n: n or "visitor")
+@pytest.mark.parametrize(
+    "walker", [None, "technician", "accredited", "support", "coordination"], ids=lambda n: n or "visitor"
+)
 def test_a_refuge_changes_no_answer_no_count_no_status(walker, cast, client_for, make_resource, planted):
     """By difference: the same questions before and after another refuge exists."""
     client = client_for(walker)
     before = answers(client)
-    make_resource(None, keeper=cast.support, tier=3, category="casa-de-abrigo", response="3.2.1a", name="CANARIO-T3-OUTRO")
+    make_resource(
+        None,
+        keeper=cast.support,
+        tier=3,
+        category="casa-de-abrigo",
+        response="3.2.1a",
+        name="CANARIO-T3-OUTRO",
+    )
     assert answers(client) == before
 
 
-@pytest.mark.parametrize("walker", [None, "technician", "holder", "coordination", "outsider"], ids=lambda n: n or "visitor")
-def test_a_restricted_resource_changes_nothing_for_the_not_accredited(walker, cast, client_for, make_resource, planted):
+@pytest.mark.parametrize(
+    "walker", [None, "technician", "holder", "coordination", "outsider"], ids=lambda n: n or "visitor"
+)
+def test_a_restricted_resource_changes_nothing_for_the_not_accredited(
+    walker, cast, client_for, make_resource, planted
+):
     client = client_for(walker)
     before = answers(client)
-    make_resource(9, keeper=cast.support, tier=2, dico="1306", category="acolhimento-emergencia", name="CANARIO-T2-OUTRO")
+    make_resource(
+        9,
+        keeper=cast.support,
+        tier=2,
+        dico="1306",
+        category="acolhimento-emergencia",
+        name="CANARIO-T2-OUTRO",
+    )
     assert answers(client) == before
 
 
@@ -198,7 +292,9 @@ def test_the_accredited_cannot_find_the_area_by_filtering(client_for, planted):
     row = next(row for row in everywhere if row["name"] == "CANARIO-T2-NOME")
     assert (row["municipality"], row["location"], row["distance_km"]) == (None, None, None)
     for narrowed in ("municipality=1306", "near=41.23719,-8.57231&radius_km=50"):
-        names = {r["name"] for r in client.get(f"/api/v1/resources?{narrowed}&per_page=200").json()["results"]}
+        names = {
+            r["name"] for r in client.get(f"/api/v1/resources?{narrowed}&per_page=200").json()["results"]
+        }
         assert "CANARIO-T2-NOME" not in names
 
 
@@ -208,9 +304,11 @@ def test_the_search_index_holds_nothing_of_t1_or_above(planted):
 
     call_command("rebuild_search", verbosity=0)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM wagtailsearch_indexentry WHERE body::text ILIKE '%canari%' OR title::text ILIKE '%canari%'")
+        cursor.execute(
+            "SELECT count(*) FROM wagtailsearch_indexentry WHERE body::text ILIKE '%canari%' OR title::text ILIKE '%canari%'"
+        )
         assert cursor.fetchone()[0] == 0
-        cursor.execute("SELECT count(*) FROM wagtailsearch_indexentry WHERE title::text ILIKE '%control%'")
+        cursor.execute("SELECT count(*) FROM wagtailsearch_indexentry WHERE body::text ILIKE '%control%'")
         assert cursor.fetchone()[0] >= 1
 
 
@@ -220,7 +318,14 @@ def test_the_database_refuses_a_refuge_with_a_place(planted, field):
 
     from resources.models import Facility
 
-    value = {"address": "Rua", "parish": "Freguesia", "lat": 41.1, "municipality_id": "1312", "phone": "220000000", "email": "a@b.pt"}[field]
+    value = {
+        "address": "Rua",
+        "parish": "Freguesia",
+        "lat": 41.1,
+        "municipality_id": "1312",
+        "phone": "220000000",
+        "email": "a@b.pt",
+    }[field]
     change = {"lat": value, "lon": -8.6} if field == "lat" else {field: value}
     with pytest.raises(IntegrityError), transaction.atomic():
         Facility.objects.filter(pk=planted["refuge"].facility_id).update(**change)

@@ -1,5 +1,7 @@
 """The CMS: editors work in it, in Portuguese; nobody else gets in."""
 
+import json
+
 import pytest
 from django.urls import reverse
 from wagtail.models import Locale
@@ -23,6 +25,12 @@ def page_form(title, slug, body, **more):
     )
 
 
+def says(answer, sentence):
+    """In the page's text, or in what the page hands to the editor's interface as JSON."""
+    page = answer.content.decode()
+    return sentence in page or json.dumps(sentence)[1:-1] in page
+
+
 # Who gets in
 
 
@@ -31,8 +39,9 @@ def test_an_editor_gets_in_and_reads_portuguese(client_for):
     assert answer.status_code == 200
     page = answer.content.decode()
     assert '<html lang="pt' in page
-    assert "Páginas" in page
-    assert "Unidades" in page
+    assert says(answer, "Páginas")
+    assert says(answer, "Unidades")
+    assert not says(answer, "Users")
 
 
 @pytest.mark.parametrize("who", [None, "technician", "holder", "representative", "accredited", "outsider"])
@@ -49,6 +58,11 @@ def test_nobody_else_gets_in(client_for, who, statement):
     assert changed.status_code in (302, 403)
     statement.refresh_from_db()
     assert statement.title == "Declaração de acessibilidade"
+
+
+def test_an_editors_account_is_kept_where_everybodys_is(client_for):
+    answer = client_for("editor").get("/cms/account/")
+    assert (answer.status_code, answer["Location"]) == (302, "/conta/")
 
 
 # What an editor does
@@ -76,7 +90,7 @@ def test_an_editor_changes_a_page_and_the_public_reads_it(client_for, statement)
     ("content", "sentence"),
     [
         ("O quê|Quanto", "pelo menos uma linha"),
-        ("O quê|Quanto\nCamas", "A linha 2 tem 1 células; o cabeçalho tem 2."),
+        ("O quê|Quanto\nCamas", "A linha 2 tem células a mais ou a menos: 1 em vez de 2."),
     ],
 )
 def test_a_table_with_holes_is_refused_with_a_sentence(client_for, statement, content, sentence):
@@ -84,7 +98,7 @@ def test_a_table_with_holes_is_refused_with_a_sentence(client_for, statement, co
     body = [("table", {"caption": "Uma tabela", "content": content})]
     answer = client_for("editor").post(edit, page_form("Com tabela", "acessibilidade", body))
     assert answer.status_code == 200
-    assert sentence in answer.content.decode()
+    assert says(answer, sentence)
     statement.refresh_from_db()
     assert statement.title == "Declaração de acessibilidade"
 

@@ -108,7 +108,11 @@ def test_the_database_refuses_an_overbooking_by_raw_sql(cast, make_resource, ask
     resource = make_resource(1)
     booking = taken(ask, resource, cast.holder)
     other = ask(resource, if_full="waitlist")
-    with pytest.raises(IntegrityError, match="exceeds the capacity"), transaction.atomic(), connection.cursor() as raw:
+    with (
+        pytest.raises(IntegrityError, match="exceeds the capacity"),
+        transaction.atomic(),
+        connection.cursor() as raw,
+    ):
         raw.execute("UPDATE resources_booking SET status = 'confirmed' WHERE id = %s", [other.pk])
     with connection.cursor() as raw:
         raw.execute("UPDATE resources_booking SET status = 'in_use' WHERE id = %s", [booking.pk])
@@ -216,13 +220,17 @@ class TestDays:
         assert days.end_day(period) == day + timedelta(days=1)
 
     @pytest.mark.parametrize("change", [date(2027, 3, 28), date(2027, 10, 31)])
-    def test_stays_over_a_clock_change_meet_at_local_midnight(self, cast, make_resource, ask, protocol, change):
+    def test_stays_over_a_clock_change_meet_at_local_midnight(
+        self, cast, make_resource, ask, protocol, change
+    ):
         resource = make_resource(1)
         ahead = (change - days.today()).days
         first = taken(ask, resource, cast.holder, start=ahead - 1, nights=1)
         second = taken(ask, resource, cast.holder, start=ahead, nights=1)
         taken(ask, resource, cast.holder, start=ahead + 1, nights=1)
-        assert first.period.upper == second.period.lower == datetime.combine(change, datetime.min.time(), LISBON)
+        assert (
+            first.period.upper == second.period.lower == datetime.combine(change, datetime.min.time(), LISBON)
+        )
         nights = availability.nights(resource, change - timedelta(days=2), 5)
         assert [night.free for night in nights] == [1, 0, 0, 0, 1]
 
@@ -241,8 +249,8 @@ def test_an_open_stay_keeps_its_bed_until_check_out(cast, make_resource, ask, pr
 
 
 def test_someone_who_should_have_left_but_did_not_keeps_tonights_bed(cast, make_resource, ask, protocol):
-    resource = make_resource(1)
     with moment.replaying(moment.now() - timedelta(days=4)):
+        resource = make_resource(1)
         booking = taken(ask, resource, cast.holder, start=0, nights=2)
         actions.check_in(booking, by=cast.holder)
     assert free(resource, 0, 1) == 0

@@ -53,13 +53,17 @@ def test_the_whole_life_of_a_bed(cast, ask, resource):
         booking = act(booking, by=by, **more)
         states.append(booking.status)
     assert states == ["requested", "held", "confirmed", "in_use", "completed"]
-    verbs = AuditEntry.objects.filter(subject_id=str(booking.uuid)).order_by("seq").values_list("verb", flat=True)
+    verbs = (
+        AuditEntry.objects.filter(subject_id=str(booking.uuid)).order_by("seq").values_list("verb", flat=True)
+    )
     assert list(verbs) == ["request", "accept", "confirm", "check_in", "check_out"]
     assert booking.item.request.status == "completed"
 
 
 def test_a_hold_lasts_as_long_as_its_category_says(held):
-    assert abs(held.hold_expires_at - held.answered_at - held.resource.category.hold_for) < timedelta(seconds=1)
+    assert abs(held.hold_expires_at - held.answered_at - held.resource.category.hold_for) < timedelta(
+        seconds=1
+    )
 
 
 def test_auto_confirm_skips_the_hold(cast, ask, resource):
@@ -169,7 +173,9 @@ class TestProtocol:
         assert accepted.protocol.code == "AMP-TESTE-1"
 
     def test_a_manager_may_open_an_exception_with_its_reason(self, cast, from_arouca):
-        accepted = actions.accept_booking(from_arouca, by=cast.holder, exception="Noite de frio, sem alternativa.")
+        accepted = actions.accept_booking(
+            from_arouca, by=cast.holder, exception="Noite de frio, sem alternativa."
+        )
         assert accepted.status == Status.HELD
         exception = ProtocolException.objects.get()
         assert (exception.by, exception.reason.text) == (cast.holder, "Noite de frio, sem alternativa.")
@@ -314,9 +320,17 @@ def test_who_may_not_ask_is_refused(cast, ask, resource):
 
 
 def test_the_need_speaks_closed_words_only(ask, resource):
-    good = ask(resource, need={"adults": 2, "age_band": "30-64", "avoid_municipalities": ["1312"], "pets": True})
+    good = ask(
+        resource, need={"adults": 2, "age_band": "30-64", "avoid_municipalities": ["1312"], "pets": True}
+    )
     assert good.item.request.needs["avoid_municipalities"] == ["1312"]
-    for bad in ({"name": "x"}, {"age_band": "47"}, {"adults": 400}, {"avoid_municipalities": ["9999"]}, {"pets": 3}):
+    for bad in (
+        {"name": "x"},
+        {"age_band": "47"},
+        {"adults": 400},
+        {"avoid_municipalities": ["9999"]},
+        {"pets": 3},
+    ):
         with pytest.raises(Invalid):
             ask(resource, need=bad)
 
@@ -326,9 +340,10 @@ def test_letters_and_notices_are_rows_of_the_same_transaction(cast, asked):
     assert letter.sent_at is None
     assert f"/trabalho/reservas/{asked.uuid}/" in letter.text
     assert "7Q4-M" not in letter.subject
-    assert Notice.objects.of(cast.holder).get().text_en == "A request is waiting for an answer" or Notice.objects.of(
-        cast.holder
-    ).get().text_pt == "Há um pedido para responder"
+    assert (
+        Notice.objects.of(cast.holder).get().text_en == "A request is waiting for an answer"
+        or Notice.objects.of(cast.holder).get().text_pt == "Há um pedido para responder"
+    )
 
 
 def test_who_waits_first_is_told_about_first(cast, ask, make_resource, protocol):
@@ -340,7 +355,10 @@ def test_who_waits_first_is_told_about_first(cast, ask, make_resource, protocol)
     actions.withdraw_booking(taken, by=cast.technician, code="no_longer_needed")
     letter = Letter.objects.get(kind="place_freed", to="holder@example.org")
     assert f"/trabalho/reservas/{first.uuid}/" in letter.text
-    assert [b.item.request.reference for b in Booking.objects.decidable_by(cast.holder).to_answer()] == ["AAA-1", "BBB-2"]
+    assert [b.item.request.reference for b in Booking.objects.decidable_by(cast.holder).to_answer()] == [
+        "AAA-1",
+        "BBB-2",
+    ]
 
 
 def test_the_inbox_is_most_urgent_and_oldest_first(cast, ask, resource):
