@@ -11,7 +11,7 @@ from django.db.models import ProtectedError, RestrictedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts import audit, identity
+from accounts import audit
 from accounts.models import ApiToken, Contact, Membership, Organisation
 
 MOST_TOKENS = 20
@@ -21,17 +21,16 @@ MOST_TOKENS = 20
 def create_token(*, label: str, by: Membership) -> tuple[ApiToken, str]:
     """A key that acts for `by`. The secret is returned once and kept nowhere."""
     chain = _lock(by)
-    label = _plain_label(label)
     if ApiToken.objects.live().filter(membership=by).count() >= MOST_TOKENS:
         raise ValidationError(
             _("Já tem %(most)d chaves em uso. Anule uma antes de criar outra.") % {"most": MOST_TOKENS}
         )
     secret = ApiToken.new_secret()
-    token = ApiToken(membership=by, label=label, digest=ApiToken.digest_of(secret))
+    token = ApiToken(membership=by, label=" ".join(label.split()), digest=ApiToken.digest_of(secret))
     token.full_clean()
     token.save()
     audit.record(
-        chain, "create_token", by=by, subject=("api_token", token.uuid), label=label, to_state="live"
+        chain, "create_token", by=by, subject=("api_token", token.uuid), label=token.label, to_state="live"
     )
     return token, secret
 
@@ -68,8 +67,8 @@ def save_contact(
         kept = Contact(organisation_id=by.organisation_id)
     else:
         kept = Contact.objects.editable_by(by).get(pk=contact.pk)
-    kept.label, kept.phone, kept.email = _plain_label(label), " ".join(phone.split()), email.strip()
-    kept.full_clean(validate_constraints=False)
+    kept.label, kept.phone, kept.email = " ".join(label.split()), " ".join(phone.split()), email.strip()
+    kept.full_clean()
     kept.save()
     verb = "create_contact" if contact is None else "change_contact"
     audit.record(chain, verb, by=by, subject=("contact", kept.uuid), label=kept.label)
@@ -95,11 +94,3 @@ def _lock(by: Membership) -> str:
     """Lock the organisation's row; returns the name of its audit chain."""
     organisation = Organisation.objects.select_for_update(no_key=True).get(pk=by.organisation_id)
     return f"organisation:{organisation.uuid}"
-
-
-def _plain_label(label: str) -> str:
-    label = " ".join(label.split())
-    if pattern := identity.find(label):
-        sentence = _("O nome tem %(seen)s. Escreva só o nome do serviço ou do sistema, sem dados de pessoas.")
-        raise ValidationError({"label": sentence % {"seen": identity.name_of(pattern)}})
-    return label

@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Iterator
 from enum import StrEnum
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from stdnum import iban
 from stdnum.pt import nif
@@ -88,6 +89,13 @@ def explain(pattern: Pattern) -> str:
         "O texto tem %(seen)s. A Concerta não guarda dados de pessoas: retire-o e use a referência do caso."
         " Para que lhe possam ligar, escolha um contacto do serviço. Nada do que escreveu foi guardado."
     ) % {"seen": name_of(pattern)}
+
+
+def refuse(name: str) -> None:
+    """A validator for the names of services and systems."""
+    if pattern := find(name):
+        sentence = _("O nome tem %(seen)s. Escreva só o nome do serviço ou do sistema, sem dados de pessoas.")
+        raise ValidationError(sentence % {"seen": name_of(pattern)}, code="personal_data")
 
 
 def masked(text: str) -> str:

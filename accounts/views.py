@@ -98,7 +98,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
             _token, secret = actions.create_token(label=form.cleaned_data["label"], by=member)
             form = TokenForm()
         except ValidationError as error:
-            _refuse(form, error)
+            form.add_error(None, error)
     listed = ApiToken.objects.managed_by(member).select_related("membership__user").order_by("-created_at")
     return _page(request, "accounts/tokens.html", {"form": form, "secret": secret, "tokens": listed})
 
@@ -190,20 +190,17 @@ def _saved(form: ContactForm, member: Membership, contact: Contact | None = None
         try:
             actions.save_contact(by=member, contact=contact, **form.cleaned_data)
         except ValidationError as error:
-            _refuse(form, error)
+            form.add_error(None, error)
     return form.is_valid()
 
 
-def _refuse(form: TokenForm | ContactForm, error: ValidationError) -> None:
-    """Give the form back with what to correct, and without what must not be written."""
-    form.add_error(None, error)
-    form.data = form.data.copy()
-    form.data["label"] = identity.masked(form.data["label"])
-
-
 def _page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
-    """A page with a form; one that comes back with something to correct is a 400."""
-    return render(request, template, context, status=400 if context["form"].errors else 200)
+    """A page with a form; one that comes back with something to correct is a 400, without what was refused."""
+    form = context["form"]
+    if form.errors and "label" in form.data:
+        form.data = form.data.copy()
+        form.data["label"] = identity.masked(form.data["label"])
+    return render(request, template, context, status=400 if form.errors else 200)
 
 
 def _crumbs(*above: tuple[str, str]) -> list[dict[str, str]]:

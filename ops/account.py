@@ -14,12 +14,13 @@ import shutil
 import stat
 import subprocess
 import tempfile
+import time
 from dataclasses import dataclass
 from importlib import metadata, util
 from pathlib import Path
 from typing import Any
 
-from ops import Trouble
+from ops import Trouble, leash
 
 PROGRAMS = Path("pginstall/bin")
 
@@ -88,6 +89,7 @@ def home(data_dir: Path, account: Account) -> Path:
     data_dir.chmod(0o755)
     if account.can_read(data_dir):
         return data_dir
+    _forget_deleted(_common())
     place = _common() / f"pg-{secrets.token_hex(6)}"
     place.mkdir(mode=0o755)
     place.chmod(0o755)
@@ -159,6 +161,24 @@ def _ours(place: Path, data_dir: Path) -> bool:
         return False
     note.write_text(str(data_dir), encoding="utf-8")  # the clone was moved
     return True
+
+
+def _forget_deleted(common: Path) -> None:
+    """Delete clusters whose `var/pg` somebody has deleted: gone though the clone is there, or was a temporary one.
+    (A clone that is gone altogether may have been moved, or lie on a disk that is not there today.)"""
+    for note in common.glob("pg-*/origin"):
+        origin = Path(note.read_text(encoding="utf-8"))
+        temporary = origin.is_relative_to(tempfile.gettempdir())
+        if os.path.lexists(origin) or not (temporary or origin.parent.parent.is_dir()):
+            continue
+        if time.time() - note.stat().st_mtime < 60:  # being made
+            continue
+        try:
+            running = int((note.parent / "data/postmaster.pid").read_text(encoding="ascii").split()[0])
+        except (OSError, ValueError, IndexError):
+            running = 0
+        if not (running and leash.alive(running)):
+            shutil.rmtree(note.parent, ignore_errors=True)
 
 
 def remove(data_dir: Path) -> None:

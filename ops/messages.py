@@ -126,7 +126,9 @@ def _as_python(source: str, path: Path) -> bytes:
 
     if not settings.configured:  # a template is only read for its texts, not run
         settings.configure()
-    return templatize(source, origin=str(path)).encode("utf-8")
+    lines = templatize(source, origin=str(path)).split("\n")
+    # The reader of Python would take a template's indentation for a mistake.
+    return "\n".join(line.lstrip() for line in lines).encode("utf-8")
 
 
 def _texts(catalog: Catalog) -> Iterator[Message]:

@@ -158,6 +158,8 @@ class Stack:
             self._start_database()
         seen = prepared.code(self.env)
         if self.server is None or not prepared.holds(self.var, seen, self.server.owner_url()):
+            if not (self.var / "static").exists():
+                self.say("preparing the database and the demo; the first time takes some minutes")
             with self._step("migrations, static files, demo (where missing)"):
                 self._prepare()
             if self.server is not None:
@@ -253,7 +255,12 @@ class Stack:
 
     def _prepare(self) -> None:
         assert self._leash is not None
-        process = children.spawn([sys.executable, "manage.py", "prepare"], env=self.env, cwd=ROOT)
+        env = dict(self.env)
+        if (
+            self.server is not None
+        ):  # thousands of small transactions that a power cut would only have repeated
+            env["PGOPTIONS"] = "-c synchronous_commit=off"
+        process = children.spawn([sys.executable, "manage.py", "prepare"], env=env, cwd=ROOT)
         self._leash.put(process, rank=1, signals=[signal.SIGTERM], grace=5)
         try:
             while process.poll() is None:
@@ -273,7 +280,7 @@ class Stack:
             "--host", "127.0.0.1", "--port", str(self.port),
             "--workers", str(WEB_WORKERS), "--blocking-threads", "8", "--respawn-failed-workers",
             "--respawn-interval", "0.5", "--workers-kill-timeout", "5",
-            "--log-level", "warning", "--no-access-log", "portal.wsgi:application",
+            "--log-level", "error", "--no-access-log", "portal.wsgi:application",
         ]  # fmt: skip
         worker = [sys.executable, "manage.py", "worker"]
         return (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any, ClassVar
 from uuid import UUID
@@ -35,6 +36,13 @@ class DayInput(forms.DateInput):
 
     def __init__(self, **attrs: Any) -> None:
         super().__init__(format="%Y-%m-%d", attrs=attrs)
+
+    def format_value(self, value: Any) -> str | None:
+        """A typed day goes back as the browser's calendar understands it; what is no day goes back as it came."""
+        if isinstance(value, str):
+            with suppress(ValidationError):
+                value = forms.DateField(input_formats=DATE_FORMATS, required=False).clean(value) or value
+        return super().format_value(value)
 
 
 class DayField(forms.DateField):
@@ -162,12 +170,12 @@ class SearchForm(forms.Form):
         choices = [("", gettext("Toda a AMP")), *((one.dico, one.name) for one in self.places)]
         if _POINT.match(near):
             choices.append((near, gettext("um ponto no mapa")))
-        self.fields["near"].widget.choices = choices  # type: ignore[attr-defined]
-        radii = [("", gettext("qualquer distância"))]
+        self.fields["near"].widget.choices = choices
+        radii = [("", gettext("sem limite"))]
         radii += [(str(km), gettext("até %(km)s km") % {"km": km}) for km in RADII]
-        if radius and radius not in dict(radii):
+        if radius.isdigit() and radius not in dict(radii):
             radii.append((radius, gettext("até %(km)s km") % {"km": radius}))
-        self.fields["radius_km"].widget.choices = radii  # type: ignore[attr-defined]
+        self.fields["radius_km"].widget.choices = radii
 
     def _tidy(self, params: QueryDict) -> QueryDict:
         data = params.copy()
@@ -176,7 +184,7 @@ class SearchForm(forms.Form):
             start, end = days.tonight()
             data["quantity"] = data.get("quantity") or "1"
             data["start"] = data.get("start") or start.isoformat()
-            data["end"] = data.get("end") or _day_after(data["start"]) or end.isoformat()
+            data["end"] = data.get("end") or _day_after(str(data["start"])) or end.isoformat()
         for name in self.LISTS:
             values = [value.strip() for value in data.getlist(name) if value.strip()]
             data.setlist(name, [self._code(value) if name == "category" else value for value in values])
@@ -214,7 +222,9 @@ class SearchForm(forms.Form):
     def clean_response(self) -> str:
         code = self.cleaned_data["response"].strip()
         if code and not OperativeResponse.objects.filter(code=code).exists():
-            raise ValidationError(_("Esta resposta operativa não existe: escolha uma da lista."), code="response")
+            raise ValidationError(
+                _("Esta resposta operativa não existe: escolha uma da lista."), code="response"
+            )
         return code
 
     def clean_page(self) -> int:

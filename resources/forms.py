@@ -28,7 +28,16 @@ IF_FULL = {
     "register": _("registar que não houve vaga"),
 }
 # Shown folded: a need is understood without them.
-FOLDED = ("age_band", "adults", "children", "dependency", "accessibility", "interpreter", "pets", "avoid_municipalities")
+FOLDED = (
+    "age_band",
+    "adults",
+    "children",
+    "dependency",
+    "accessibility",
+    "interpreter",
+    "pets",
+    "avoid_municipalities",
+)
 # What nobody should have to read back in full: it may hold what was refused.
 TYPED = ("note", "reference")
 
@@ -81,7 +90,9 @@ class AskForm(forms.Form):
     note = forms.CharField(
         label=_("Nota para a entidade"),
         required=False,
-        help_text=_("Sem nomes, números de documentos, telefones nem moradas: o que os tiver não é guardado."),
+        help_text=_(
+            "Sem nomes, números de documentos, telefones nem moradas: o que os tiver não é guardado."
+        ),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     callback = forms.ChoiceField(
@@ -144,6 +155,7 @@ class AskForm(forms.Form):
         **initial: Any,
     ) -> None:
         self.member, self.category, self.resources = member, category, tuple(resources)
+        self.sent = QueryDict() if data is None else data
         self.contacts = list(Contact.objects.of(member))
         own = member.organisation.municipality_id
         super().__init__(
@@ -216,16 +228,17 @@ class AskForm(forms.Form):
 
     def mask(self) -> None:
         """Before the form goes back: what could identify somebody is shown hidden, and stays nowhere."""
-        self.data = self.data.copy()
+        shown = self.sent.copy()
         for name in TYPED:
-            text = self.data.get(name, "")
+            text = shown.get(name, "")
             if identity.find(text):
-                self.data[name] = identity.masked(text)
+                shown[name] = identity.masked(text)
+        self.data = shown
 
     @property
     def needs_open(self) -> bool:
         """Whether something is said, or wrong, among the fields that are folded away."""
-        return any(self.data.getlist(name) != [""] and self.data.getlist(name) for name in FOLDED) if self.is_bound else False
+        return any(value for name in FOLDED for value in self.sent.getlist(name))
 
     # --- What is asked --------------------------------------------------------------------------------------------
 
@@ -244,10 +257,7 @@ class AskForm(forms.Form):
         except ValueError:
             return None
         said = sorted(
-            (key, value)
-            for key, values in self.data.lists()
-            if key in self.fields
-            for value in values
+            (key, value) for key, values in self.sent.lists() if key in self.fields for value in values
         )
         target = [str(resource.uuid) for resource in self.resources] or [self.category.code]
         return uuid5(token, repr((self.member.organisation_id, target, said)))
@@ -257,7 +267,15 @@ class AskForm(forms.Form):
         got = self.cleaned_data
         need = {
             name: got[name]
-            for name in ("age_band", "adults", "children", "dependency", "accessibility", "interpreter", "callback")
+            for name in (
+                "age_band",
+                "adults",
+                "children",
+                "dependency",
+                "accessibility",
+                "interpreter",
+                "callback",
+            )
         }
         need |= {"pets": got["pets"] or None, "avoid_municipalities": got["avoid_municipalities"]}
         return {
@@ -296,7 +314,9 @@ class SeenForm(forms.Form):
         first: date | None = self.cleaned_data["desde"]
         today = days.today()
         if first and not today - self.BACK - timedelta(days=6) <= first <= today + self.AHEAD:
-            raise forms.ValidationError(_("O calendário vai do mês passado até daqui a dois anos."), code="desde")
+            raise forms.ValidationError(
+                _("O calendário vai do mês passado até daqui a dois anos."), code="desde"
+            )
         return first
 
     def clean(self) -> dict[str, Any]:

@@ -235,7 +235,9 @@ def listable(member: Membership | None) -> list[Resource]:
 def _candidates(member: Membership | None, criteria: Criteria) -> list[_Candidate]:
     text = criteria.q.strip()
     found = (
-        set(Resource.objects.visible_to(member).matching(text, member).values_list("pk", flat=True)) if text else None
+        set(Resource.objects.visible_to(member).matching(text, member).values_list("pk", flat=True))
+        if text
+        else None
     )
     categories = _with_children(criteria.categories)
     measured = criteria.near or criteria.seen_from
@@ -245,7 +247,9 @@ def _candidates(member: Membership | None, criteria: Criteria) -> list[_Candidat
         fails = {name for name, fails in _tests(resource, criteria, categories, found, distance) if fails}
         looked_at.append((resource, fails, distance))
     # Who fails two filters is in no list, no facet and no advice: its places need no counting.
-    ids = [one.pk for one, fails, _km in looked_at if len(fails) < 2 and one.mode in availability.COUNTED_MODES]
+    ids = [
+        one.pk for one, fails, _km in looked_at if len(fails) < 2 and one.mode in availability.COUNTED_MODES
+    ]
     rooms = availability.room(ids, criteria.first_day, criteria.end_day)
     return [
         _judge(member, criteria, resource, fails, distance, rooms.get(resource.pk))
@@ -304,9 +308,7 @@ def _judge(
         fails.add(ONLY_FREE)
     if criteria.only_fresh and fresh != Freshness.FRESH:
         fails.add(ONLY_FRESH)
-    return _Candidate(
-        resource, frozenset(fails), distance, room, word, fresh, shown, enough, too_long
-    )
+    return _Candidate(resource, frozenset(fails), distance, room, word, fresh, shown, enough, too_long)
 
 
 def _with_children(codes: Iterable[str]) -> set[int] | None:
@@ -462,7 +464,9 @@ def _why(
     elif not one.enough:
         said += _shortage(one.room, criteria.quantity, inside=inside)
     if one.freshness == Freshness.STALE:
-        said.append(_("O número passou %(span)s sem confirmação.") % {"span": span(resource.category.fresh_for)})
+        said.append(
+            _("O número passou %(span)s sem confirmação.") % {"span": span(resource.category.fresh_for)}
+        )
     elif one.freshness == Freshness.UNKNOWN:
         said.append(_("O número nunca foi confirmado."))
     if one.too_long:
@@ -483,14 +487,17 @@ def _shortage(room: Room, quantity: int, *, inside: bool) -> list[str]:
     said = []
     if room.free:
         said.append(
-            ngettext("%(free)s livre: não chega para %(n)s.", "%(free)s livres: não chegam para %(n)s.", room.free)
+            ngettext(
+                "%(free)s livre: não chega para %(n)s.", "%(free)s livres: não chegam para %(n)s.", room.free
+            )
             % {"free": room.free, "n": quantity}
         )
     if inside and room.held:
         said.append(_("Mais %(n)s em pré-reserva, com relógio.") % {"n": room.held})
     if inside and room.blocked:
         said.append(
-            ngettext("%(n)s fechada nestes dias.", "%(n)s fechadas nestes dias.", room.blocked) % {"n": room.blocked}
+            ngettext("%(n)s fechada nestes dias.", "%(n)s fechadas nestes dias.", room.blocked)
+            % {"n": room.blocked}
         )
     return said
 

@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.contrib.postgres.fields import ArrayField
-from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
@@ -15,6 +14,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts import identity
 from geo.models import Municipality
 from geo.sorting import sort_key
 
@@ -127,7 +127,7 @@ class Contact(models.Model):
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="contacts")
-    label = models.CharField(_("serviço"), max_length=80)
+    label = models.CharField(_("serviço"), max_length=80, validators=[identity.refuse])
     phone = models.CharField(
         _("telefone"),
         max_length=20,
@@ -145,7 +145,13 @@ class Contact(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(condition=~Q(phone="", email=""), name="contact_can_be_reached"),
+            models.CheckConstraint(
+                condition=~Q(phone="", email=""),
+                name="contact_can_be_reached",
+                violation_error_message=_(
+                    "Indique um telefone ou um e-mail, para que o serviço possa ser contactado."
+                ),
+            ),
         ]
         ordering = ("label", "id")
         verbose_name = _("contacto do serviço")
@@ -153,12 +159,6 @@ class Contact(models.Model):
 
     def __str__(self) -> str:
         return self.label
-
-    def clean(self) -> None:
-        if not self.phone and not self.email:
-            raise ValidationError(
-                _("Indique um telefone ou um e-mail, para que o serviço possa ser contactado.")
-            )
 
     @property
     def dialled(self) -> str:

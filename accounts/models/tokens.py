@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts import identity
 from accounts.models.people import Membership
 
 
@@ -45,7 +46,7 @@ class ApiToken(models.Model):
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     membership = models.ForeignKey(Membership, models.CASCADE, related_name="tokens")
-    label = models.CharField(_("nome da chave"), max_length=80)
+    label = models.CharField(_("nome da chave"), max_length=80, validators=[identity.refuse])
     digest = models.CharField(max_length=64, unique=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now)
     last_used_at = models.DateTimeField(null=True, blank=True)

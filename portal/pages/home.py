@@ -18,14 +18,17 @@ from geo.models import Municipality
 from portal.pages.base import PortalPage, member_of
 from portal.pages.blocks import BodyBlock
 from portal.pages.units import UnitPage
+from resources.summary import free_by_municipality, free_now
 
 STEPS = 5
 
 
 def shades(counts: dict[str, int]) -> dict[str, int]:
-    """Counts as steps of the map's ramp, 1 to 5; 0 for a place with none."""
-    most = max(counts.values(), default=0) or 1
-    return {dico: ceil(STEPS * n / most) for dico, n in counts.items()}
+    """Counts as steps of the map's ramp, from the fewest (1) to the most (5); 0 for a place with none."""
+    some = [n for n in counts.values() if n]
+    low, high = min(some, default=0), max(some, default=0)
+    span = high - low + 1
+    return {dico: ceil(STEPS * (n - low + 1) / span) if n else 0 for dico, n in counts.items()}
 
 
 class HomePage(PortalPage, Page):
@@ -56,8 +59,6 @@ class HomePage(PortalPage, Page):
         verbose_name_plural = _("páginas iniciais")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from resources.summary import free_by_municipality, free_now
-
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         member = member_of(request)
         free = free_by_municipality(member)
@@ -67,6 +68,7 @@ class HomePage(PortalPage, Page):
             "now": timezone.now(),
             "free": free_now(member),
             "shades": shades(counts),
+            "range": sorted({n for n in counts.values() if n}),
             "places": [(place, counts[place.pk]) for place in municipalities],
             "municipalities": municipalities,
             "own": member.organisation.municipality_id if member else None,

@@ -26,6 +26,8 @@ PER_PAGE = 20
 MOST_HELD = 8
 MOST_OWN = 6
 MOST_REQUESTS = 5
+MOST_COMING = 8
+COMING = timedelta(days=4)
 
 
 @dataclass
@@ -51,6 +53,7 @@ class Board:
     capacity: list[own.Offered] = field(default_factory=list)
     more_capacity: int = 0
     excesses: list[own.Excess] = field(default_factory=list)
+    coming: list[rows.Row] = field(default_factory=list)
     requests: list[rows.RequestRow] = field(default_factory=list)
     open_requests: int = 0
     needs: int = 0
@@ -116,6 +119,7 @@ def board(member: Membership, page: str | None) -> Board:
     _held(made)
     if made.answers:
         _capacity(made)
+    _coming(made)
     _requests(made)
     made.line = lay_out(_events(made), made.now)
     return made
@@ -175,13 +179,27 @@ def _capacity(made: Board) -> None:
         return
     offered = own.offered_tonight(resources)
     made.capacity, made.more_capacity = offered[:MOST_OWN], max(0, len(offered) - MOST_OWN)
-    made.excesses = own.excesses(resources)
+    made.excesses = own.excesses(resources, made.member)
     made.needs = RequestItem.objects.answerable_by(made.member).count()
+
+
+def _coming(made: Board) -> None:
+    """The organisation's own stays elsewhere that begin or end within days: who brings, who asks for more time."""
+    until = days.midnight(days.today(made.now) + COMING)
+    found = Booking.objects.visible_to(made.member).filter(
+        Q(status=Status.CONFIRMED, period__startswith__lt=until)
+        | Q(status=Status.IN_USE, period__endswith__lt=until, extension=None),
+        item__request__organisation_id=made.member.organisation_id,
+        resource__isnull=False,
+    )
+    made.coming = rows.rows(list(found.for_rows().order_by("period", "pk")[:MOST_COMING]), made.member)
 
 
 def _requests(made: Board) -> None:
     found = rows.open_requests(made.member).with_status()
     made.open_requests = found.count()
+    # What has its own card above is not said twice.
+    found = found.exclude(pk__in={row.request.pk for row in made.to_confirm})
     first = rows.with_bookings(found.order_by("-made_at", "-pk"))[:MOST_REQUESTS]
     made.requests = rows.request_rows(first, made.member)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -10,6 +10,7 @@ from resources.days import LISBON
 
 MOST = 7
 LEVELS = 4
+TRIES = 2000
 # Width of a label in hundredths of the line: its hour, then so much a letter.
 HOUR, LETTER = 5.0, 0.66
 DEADLINE, ARRIVAL, PLAIN = "r", "a", ""
@@ -66,24 +67,45 @@ def lay_out(events: Iterable[Event], now: datetime) -> Line:
     def place(moment: datetime) -> int:
         return max(0, min(100, round(100 * (moment - start) / (end - start))))
 
-    coming = sorted((event for event in events if start <= event.at <= end), key=lambda event: event.at)
-    placed: list[Event] = []
     now_x = place(now)
-    # The earliest hangs deepest: laid from the right, each as high as it can.
-    for event in reversed(coming):
-        if len(placed) < MOST and (found := _free_spot(replace(event, x=place(event.at)), placed, now_x)):
-            placed.append(found)
-    placed.reverse()
+    coming = sorted((event for event in events if start <= event.at <= end), key=lambda event: event.at)
+    placed = _Search(now_x).best([replace(event, x=place(event.at)) for event in coming[:MOST]])
     return Line(start, end, now_x, placed, len(coming) - len(placed))
 
 
-def _free_spot(event: Event, placed: list[Event], now_x: int) -> Event | None:
-    for level in range(LEVELS):
-        for flip in (False, True):
-            tried = replace(event, level=level, flip=flip)
-            left, right = tried.label
-            if left < 0 or right > 100 or left < now_x < right:
-                continue
-            if not any(tried.crosses(other) for other in placed):
-                return tried
-    return None
+class _Search:
+    """Tries heights and sides from the last event to the first (the earliest hangs deepest); keeps the fullest line."""
+
+    def __init__(self, now_x: int) -> None:
+        self.now_x = now_x
+        self.tries = TRIES
+        self.found: list[Event] = []
+
+    def best(self, events: list[Event]) -> list[Event]:
+        self.wanted = len(events)
+        self._try(events, [])
+        return sorted(self.found, key=lambda event: event.at)
+
+    def _try(self, left: list[Event], placed: list[Event]) -> bool:
+        """True when nothing better can be found."""
+        if len(placed) > len(self.found):
+            self.found = placed
+        if not left:
+            return len(placed) == self.wanted
+        for spot in self._spots(left[-1]):
+            self.tries -= 1
+            if self.tries < 0:
+                return True
+            if not any(spot.crosses(other) for other in placed) and self._try(left[:-1], [*placed, spot]):
+                return True
+        if len(placed) + len(left) - 1 > len(self.found):
+            return self._try(left[:-1], placed)
+        return False
+
+    def _spots(self, event: Event) -> Iterator[Event]:
+        for level in range(LEVELS):
+            for flip in (False, True):
+                spot = replace(event, level=level, flip=flip)
+                left, right = spot.label
+                if left >= 0 and right <= 100 and not left < self.now_x < right:
+                    yield spot

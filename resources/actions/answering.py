@@ -103,8 +103,10 @@ def offer_capacity(
     item: RequestItem, resource: Resource, *, by: Membership, condition: str = "", exception: str = ""
 ) -> Booking:
     """A holder answers a need stated to the network: makes its side of the item and accepts it in one go."""
-    resource = shared.lock_resources([resource.pk])[resource.pk]
+    # The order of `look_again`: the need, then its resources in id order.
     item = RequestItem.objects.select_for_update(no_key=True).get(pk=item.pk)
+    asked = item.bookings.filter(resource__isnull=False).values_list("resource_id", flat=True)
+    resource = shared.lock_resources([resource.pk, *asked])[resource.pk]
     if item.closed_at is not None:
         raise WrongState(_("Esta necessidade já foi satisfeita por outra entidade."))
     if resource.category_id != item.category_id or item.category.opaque:

@@ -145,8 +145,8 @@ def _request(
         to_state=Status.REQUESTED,
         text=note,
     )
-    for one in refused:
-        RefusedDemand.objects.create(**one, request=made)
+    for unmet in refused:
+        RefusedDemand.objects.create(**unmet, request=made)
     mail.requested(made)
     return made
 
@@ -338,7 +338,10 @@ def extend_booking(booking: Booking, *, by: Membership, end: date) -> Booking:
     shorter = booking.end is None or end < booking.end
     if is_holder or shorter:
         return move_end(booking, end, by=by)
-    assert booking.resource is not None
+    if booking.resource is None:
+        raise WrongState(
+            _("Um pedido de casa de abrigo não se prolonga por aqui: fale com quem o recebeu."), state=booking.status
+        )
     added = DateTimeTZRange(booking.period.upper, days.midnight(end), "[)")
     shared.must_fit(booking.resource, booking.quantity, added, leaving_out=booking)
     shared.must_be_covered(

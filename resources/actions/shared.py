@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from accounts import audit, identity, moment
 from accounts.models import Membership
 from resources import availability, days
-from resources.models import Booking, FreeText, Protocol, RefusedDemand, Request, Resource
+from resources.models import Booking, FreeText, Protocol, RefusedDemand, Request, RequestItem, Resource
 from resources.refusals import Invalid, NoCapacity, NoProtocol, PersonalData, WrongState
 
 TEXT_KEPT_FOR = timedelta(days=180)
@@ -39,9 +39,10 @@ def lock_resources(ids: Iterable[int]) -> dict[int, Resource]:
 def look_again(booking: Booking) -> Booking:
     """Lock, then read anew: what the caller holds may be old.
 
-    All resources asked for the same need are locked together in id order, so that two holders answering at the same
-    instant never wait for each other in a ring; a refuge request locks its request.
+    First the need, so that nobody joins those asked for it; then all their resources together in id order, so that two
+    holders answering at the same instant never wait for each other in a ring; a refuge request locks its request.
     """
+    RequestItem.objects.select_for_update(no_key=True).get(pk=booking.item_id)
     rivals = Booking.objects.filter(item_id=booking.item_id, resource__isnull=False)
     ids = list(rivals.values_list("resource_id", flat=True))
     if ids:

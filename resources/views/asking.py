@@ -154,7 +154,11 @@ def _send(request: HttpRequest, form: AskForm, show: Show) -> HttpResponse:
     """Ask, or give the form back with what was wrong and the status it deserves."""
     status = 422
     if form.is_valid():
-        before = Request.objects.made_for(form.member).filter(submission=form.sent_as).first() if form.sent_as else None
+        before = (
+            Request.objects.made_for(form.member).filter(submission=form.sent_as).first()
+            if form.sent_as
+            else None
+        )
         try:
             made = before or actions.request_capacity(**form.asked())
         except Refusal as refusal:
@@ -171,14 +175,20 @@ def _send(request: HttpRequest, form: AskForm, show: Show) -> HttpResponse:
 def _tell(request: HttpRequest, form: AskForm, made: Request) -> None:
     """What has become of the request, in a sentence."""
     if form.category.opaque:
-        said = _("Pedido recebido. Pessoas da estrutura de apoio à vítima ligam para o contacto do seu serviço.")
+        said = _(
+            "Pedido recebido. Pessoas da estrutura de apoio à vítima ligam para o contacto do seu serviço."
+        )
         messages.success(request, said)
         if made.callback_id is None:
-            messages.warning(request, _("O pedido não tem contacto do serviço: não há para onde ligar de volta."))
+            messages.warning(
+                request, _("O pedido não tem contacto do serviço: não há para onde ligar de volta.")
+            )
         return
     statuses = Counter(Booking.objects.filter(item__request=made).values_list("status", flat=True))
     if not statuses:
-        messages.success(request, _("Pedido enviado à rede. Quem tiver vaga pode responder com uma proposta."))
+        messages.success(
+            request, _("Pedido enviado à rede. Quem tiver vaga pode responder com uma proposta.")
+        )
     elif statuses[Status.REQUESTED] > 1:
         messages.success(
             request,
@@ -190,22 +200,26 @@ def _tell(request: HttpRequest, form: AskForm, made: Request) -> None:
     elif statuses[Status.WAITLISTED]:
         messages.info(request, _("Não há vaga nestes dias: o pedido ficou em lista de espera."))
     else:
-        messages.warning(request, _("Não há vaga nestes dias: a procura ficou registada e conta para a rede."))
+        messages.warning(
+            request, _("Não há vaga nestes dias: a procura ficou registada e conta para a rede.")
+        )
     _tell_of_borders(request, form, made)
 
 
 def _tell_of_borders(request: HttpRequest, form: AskForm, made: Request) -> None:
     """A missing protocol does not stop a request, but it is said. Of T2 it is not: it would tell where it is."""
     period = days.period_of(form.cleaned_data["start"], form.cleaned_data["end"])
-    missing = [
-        resource.facility.shown_organisation
+    missing = {
+        str(resource.facility.municipality or resource.facility.organisation.municipality)
         for resource in form.resources
         if resource.facility.tier < Tier.RESTRICTED
         and not shared.covering_protocol(resource, made.origin_id, period)[0]
-    ]
+    }
     if missing:
         messages.warning(
             request,
-            _("Não há protocolo em vigor nestes dias com o município do equipamento (%(who)s): só pode aceitar por exceção.")
-            % {"who": ", ".join(dict.fromkeys(missing))},
+            _(
+                "Não há protocolo em vigor nestes dias com o município de %(who)s: só pode aceitar por exceção."
+            )
+            % {"who": ", ".join(sorted(missing))},
         )

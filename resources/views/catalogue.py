@@ -20,7 +20,6 @@ from geo.distance import haversine_km
 from geo.models import Municipality
 from geo.sorting import sort_key
 from resources import listing
-from resources.actions.asking import MOST_HOLDERS
 from resources.availability import Word
 from resources.filters import SearchForm
 from resources.listing import Listing, Row
@@ -29,6 +28,8 @@ from units.models import OperativeResponse
 
 PER_PAGE = 20
 PERIOD = ("start", "end", "quantity")
+# Asking at once is for finding a place, not for calling out to everybody.
+ASKED_AT_ONCE = 5
 # What somebody writes who looks for a refuge, or for somebody in danger: stems, unaccented, in both languages.
 REFUGE_STEMS = ("violenc", "abrigo", "refug", "vitima", "victim", "agress", "maus trat", "abus")
 PIN = {Word.AVAILABLE: "on", Word.SCARCE: "", Word.FULL: "full", Word.UNCONFIRMED: "ask"}
@@ -143,10 +144,7 @@ class Search:
         if name == listing.RESPONSE:
             return _("resposta %(code)s") % {"code": self.criteria.response}
         if name == listing.MODE:
-            return str(
-                self.form.fields["mode"].choices
-                and dict(self.form.fields["mode"].choices)[self.criteria.mode]
-            )  # type: ignore[attr-defined]
+            return str(listing.Mode(self.criteria.mode).label)
         return {
             listing.ACCESSIBLE: _("acessível"),
             listing.ONLY_FREE: _("só com vaga bastante"),
@@ -242,12 +240,17 @@ class Search:
     @property
     def several(self) -> dict[str, Any] | None:
         """Asking all those with room at once: of one category, so that it is one need."""
-        fitting = [row for row in self.found.rows if row.fits][:MOST_HOLDERS]
+        fitting = [row for row in self.found.rows if row.fits]
         same = {row.resource.category_id for row in fitting}
         if not self.may_ask or len(fitting) < 2 or len(same) > 1:
             return None
-        said = [("resource", row.resource.uuid) for row in fitting] + list(self.period.items())
-        return {"n": len(fitting), "url": f"{reverse('ask_several')}?{urlencode(said)}"}
+        asked = fitting[:ASKED_AT_ONCE]
+        said = [("resource", row.resource.uuid) for row in asked] + list(self.period.items())
+        return {
+            "n": len(asked),
+            "more": len(asked) < len(fitting),
+            "url": f"{reverse('ask_several')}?{urlencode(said)}",
+        }
 
     # --- Lists ----------------------------------------------------------------------------------------------------
 

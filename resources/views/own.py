@@ -74,11 +74,11 @@ class Excess:
     resource: Resource
     most: int
     first: Any
-    bookings: list[Booking]
+    rows: list[rows.Row]
 
 
-def excesses(resources: Sequence[Resource]) -> list[Excess]:
-    """Own resources that promise more than they offer in the coming weeks. Two queries, whatever their number."""
+def excesses(resources: Sequence[Resource], member: Membership) -> list[Excess]:
+    """Own resources that promise more than they offer in the coming weeks. A few queries, whatever their number."""
     today = days.today()
     last = today + EXCESS_SEEN_FOR
     found = availability.segments([resource.pk for resource in resources], today, last)
@@ -86,11 +86,11 @@ def excesses(resources: Sequence[Resource]) -> list[Excess]:
     if not over:
         return []
     live = Booking.objects.live().filter(resource__in=over, period__overlap=days.period_of(today, last))
-    hit: dict[int, list[Booking]] = {}
-    for booking in live.for_rows().order_by("period", "pk"):
-        assert booking.resource_id is not None
-        if any(_overlap(booking, start, end) for start, end in over[booking.resource_id]):
-            hit.setdefault(booking.resource_id, []).append(booking)
+    hit: dict[int | None, list[rows.Row]] = {}
+    for row in rows.rows(list(live.for_rows().order_by("period", "pk")), member):
+        pk = row.booking.resource_id
+        if any(_overlap(row.booking, start, end) for start, end in over[pk or 0]):
+            hit.setdefault(pk, []).append(row)
     return [
         Excess(
             resource,
@@ -261,7 +261,7 @@ def _page(
     context = {
         "resource": resource,
         "one": one,
-        "excess": next(iter(excesses([resource])), None),
+        "excess": next(iter(excesses([resource], member)), None),
         "weeks": rows.weeks(resource, today),
         "page": page,
         "rows": rows.rows(list(page.object_list), member),

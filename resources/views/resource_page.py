@@ -1,4 +1,4 @@
-"""One resource: what is free night by night, why a free place cannot be asked for, whom it takes, and the request form."""
+"""One resource: what is free night by night, why a place cannot be asked for, whom it takes, the request form."""
 
 from __future__ import annotations
 
@@ -45,7 +45,13 @@ def resource(request: HttpRequest, uuid: UUID, slug: str) -> HttpResponse:
 
 def visible(member: Membership | None, uuid: UUID) -> Resource:
     """The resource, or 404 whether it is missing or only not theirs to see."""
-    found = Resource.objects.visible_to(member).filter(category__opaque=False).for_cards().filter(uuid=uuid).first()
+    found = (
+        Resource.objects.visible_to(member)
+        .filter(category__opaque=False)
+        .for_cards()
+        .filter(uuid=uuid)
+        .first()
+    )
     if found is None:
         raise Http404
     return found
@@ -128,7 +134,8 @@ class Page:
             ],
             "place": self.place(),
             "facts": self.facts(),
-            "is_own": self.member is not None and self.facility.organisation_id == self.member.organisation_id,
+            "is_own": self.member is not None
+            and self.facility.organisation_id == self.member.organisation_id,
             "manages": self.member is not None
             and self.member.may_decide
             and self.facility.organisation_id == self.member.organisation_id,
@@ -199,7 +206,9 @@ class Page:
             "few": night.free == 0 or availability.scarce(night.free, night.capacity),
             "past": night.past,
             "today": night.day == today,
-            "selected": self.asked.said and self.asked.start <= night.day and (end is None or night.day < end),
+            "selected": self.asked.said
+            and self.asked.start <= night.day
+            and (end is None or night.day < end),
             "blocked": _reason(night.day, shut) if closed else "",
             "word": "" if shown else self.night_word(night),
         }
@@ -219,12 +228,22 @@ class Page:
         start, end = self.asked.start, self.asked.end
         room = availability.room([self.resource.pk], start, end)[self.resource.pk]
         empty = max(0, room.capacity - room.used)
-        items = [*self.closed(start, end), *self.holds(start, end), *self.waiting(start, end), *self.protocol(start, end)]
+        items = [
+            *self.closed(start, end),
+            *self.holds(start, end),
+            *self.waiting(start, end),
+            *self.protocol(start, end),
+        ]
         items += self.unconfirmed()
         title = _("Antes de pedir")
         if empty > room.free:
             title = self.title(empty, room.free)
-        return {"why": items, "why_title": title, "asked_free": room.free, "asked_enough": room.free >= self.asked.quantity}
+        return {
+            "why": items,
+            "why_title": title,
+            "asked_free": room.free,
+            "asked_enough": room.free >= self.asked.quantity,
+        }
 
     def title(self, empty: int, free: int) -> str:
         vacant = {"empty": self.category.count(empty), "free": free}
@@ -232,11 +251,14 @@ class Page:
             return _("Porque há %(empty)s sem ninguém e não se pode pedir") % vacant
         if free == 0:
             return _("Porque há %(empty)s sem ninguém e nenhuma se pode pedir") % vacant
-        return ngettext(
-            "Porque há %(empty)s sem ninguém e só %(free)s se pode pedir",
-            "Porque há %(empty)s sem ninguém e só %(free)s se podem pedir",
-            free,
-        ) % vacant
+        return (
+            ngettext(
+                "Porque há %(empty)s sem ninguém e só %(free)s se pode pedir",
+                "Porque há %(empty)s sem ninguém e só %(free)s se podem pedir",
+                free,
+            )
+            % vacant
+        )
 
     def closed(self, start: date, end: date | None) -> list[dict[str, Any]]:
         items = []
@@ -245,7 +267,8 @@ class Page:
             until = days.end_day(block.period)
             items.append(
                 {
-                    "head": _("%(places)s fora de uso: %(reason)s.") % {"places": places, "reason": block.get_reason_code_display()},
+                    "head": _("%(places)s fora de uso: %(reason)s.")
+                    % {"places": places, "reason": block.get_reason_code_display()},
                     "until_day": until,
                     "tag": "" if until else _("sem data de fim"),
                 }
@@ -260,7 +283,8 @@ class Page:
         )
         return [
             {
-                "head": _("%(places)s em pré-reserva para outro pedido.") % {"places": self.category.count(hold.quantity)},
+                "head": _("%(places)s em pré-reserva para outro pedido.")
+                % {"places": self.category.count(hold.quantity)},
                 "text": _("Se não for confirmada a tempo, volta à bolsa."),
                 "expires": hold.hold_expires_at,
             }
@@ -300,7 +324,9 @@ class Page:
                 {
                     "head": _("Não há protocolo em vigor entre %(here)s e %(there)s nestes dias.")
                     % {"here": own, "there": there},
-                    "text": _("Pode pedir na mesma; quem gere o recurso decide se abre exceção, com motivo registado."),
+                    "text": _(
+                        "Pode pedir na mesma; quem gere o recurso decide se abre exceção, com motivo registado."
+                    ),
                     "tag": _("só por exceção"),
                 }
             ]
@@ -322,7 +348,9 @@ class Page:
         return [
             {
                 "head": _("O número está por confirmar."),
-                "text": _("Vale %(span)s depois de cada confirmação. Pode pedir na mesma: a entidade responde com o que tem.")
+                "text": _(
+                    "Vale %(span)s depois de cada confirmação. Pode pedir na mesma: a entidade responde com o que tem."
+                )
                 % {"span": listing.span(self.category.fresh_for)},
             }
         ]
@@ -335,7 +363,11 @@ class Page:
         point = listing.location_of(self.resource) or (
             (municipality.seat_lat, municipality.seat_lon) if municipality else None
         )
-        km = haversine_km(own.seat_lat, own.seat_lon, *point) if own and point and own != municipality else None
+        km = (
+            haversine_km(own.seat_lat, own.seat_lon, *point)
+            if own and point and own != municipality
+            else None
+        )
         return {"municipality": municipality, "own": own, "km": km}
 
     def facts(self) -> list[dict[str, Any]]:
@@ -404,7 +436,9 @@ def _reason(day: date, shut: list[Block]) -> str:
     """Why this night is closed: the block that takes everything, else the first of those that add up to it."""
     lower, upper = days.midnight(day), days.midnight(day + timedelta(days=1))
     over = [
-        one for one in shut if one.period.lower < upper and (one.period.upper is None or one.period.upper > lower)
+        one
+        for one in shut
+        if one.period.lower < upper and (one.period.upper is None or one.period.upper > lower)
     ]
     over.sort(key=lambda one: one.quantity is not None)
     return str(over[0].get_reason_code_display()) if over else _("fechado")

@@ -62,7 +62,7 @@ def history(booking: Booking, row: Row) -> list[dict[str, Any]]:
         )
     if booking.status == Status.HELD and booking.shown_status == Status.EXPIRED:
         steps.append({"label": WORDS["expire"], "at": booking.hold_expires_at, "state": "off", "note": ""})
-    return steps + _next(booking)
+    return steps + _next(booking, row)
 
 
 def _who(entry: AuditEntry, booking: Booking, row: Row) -> str:
@@ -76,15 +76,17 @@ def _who(entry: AuditEntry, booking: Booking, row: Row) -> str:
     return row.holder
 
 
-def _next(booking: Booking) -> list[dict[str, Any]]:
+def _next(booking: Booking, row: Row) -> list[dict[str, Any]]:
     state = booking.shown_status
     if booking.resource is None and state == Status.CONFIRMED:
         return [{"label": _("Acompanhamento fora do portal"), "state": "now"}]
     waiting = {
         Status.REQUESTED: _("À espera de resposta"),
         Status.WAITLISTED: _("À espera de vaga"),
-        Status.OFFERED: _("À espera de quem pediu"),
-        Status.HELD: _("À espera da confirmação de quem pediu"),
+        Status.OFFERED: _("À espera da sua resposta") if row.mine else _("À espera de quem pediu"),
+        Status.HELD: _("À espera da sua confirmação")
+        if row.mine
+        else _("À espera da confirmação de quem pediu"),
         Status.CONFIRMED: _("Entrada"),
         Status.IN_USE: _("Saída"),
     }

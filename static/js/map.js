@@ -43,14 +43,19 @@ document.addEventListener("DOMContentLoaded", () => {
     const place = (feature) => ids.indexOf(String(feature.id ?? feature.properties.id));
     // Only what the list shows, in its order: the keyboard meets the markers as the eye meets the rows.
     const shown = ids.length ? features.filter((f) => place(f) >= 0).sort((a, b) => place(a) - place(b)) : features;
+    const taken = new Map();
     shown.forEach((feature, i) => {
       const [lon, lat] = feature.geometry.coordinates;
       const n = ids.length ? place(feature) + 1 : i + 1;
+      const spot = `${lat} ${lon}`;
+      const beside = taken.get(spot) || 0;
+      taken.set(spot, beside + 1);
       const shape = shapes[feature.properties.availability_word] || "ask";
       const marker = window.L.marker([lat, lon], {
         keyboard: true,
         riseOnHover: true,
-        icon: window.L.divIcon({ className: `mk ${shape}`, html: String(n), iconSize: [30, 30] }),
+        // Several of one house stand side by side, or only the last could be read.
+        icon: window.L.divIcon({ className: `mk ${shape}`, html: String(n), iconSize: [30, 30], iconAnchor: [15 - 22 * beside, 15] }),
       });
       marker.bindPopup(() => card(feature.properties), { autoPanPadding: [16, 16] });
       layer.addLayer(marker);

@@ -152,9 +152,10 @@ def pages():
     yield from ("/nao-existe/", "/recursos/00000000-0000-0000-0000-000000000000-x/", "/healthz", "/readyz")
 
 
-def walk(client: Client, start, most: int = 160) -> dict[str, str]:
+def walk(client: Client, start, most: int = 110) -> dict[str, str]:
     """Every page reached by links from the given ones: address -> headers and body."""
     seen: dict[str, str] = {}
+    filtered = 0
     queue = deque(start)
     while queue and len(seen) < most:
         address = queue.popleft()
@@ -169,8 +170,14 @@ def walk(client: Client, start, most: int = 160) -> dict[str, str]:
                 r'(?:href|src|action|data-geojson)="(/[^"#]*)', body.decode("utf-8", "replace")
             ):
                 link = unescape(link)
-                if not link.startswith(("/static/", "/conta/", "/cms/", "/media/")) and "desde=" not in link:
-                    queue.append(link)
+                if link.startswith(("/static/", "/conta/", "/cms/", "/media/")) or "desde=" in link:
+                    continue
+                if "?" in link:
+                    # Every filter of the catalogue is a link: some of each are enough, the API is asked them all.
+                    filtered += 1
+                    if filtered > 15:
+                        continue
+                queue.append(link)
         if answer.headers.get("Location", "").startswith("/"):
             queue.append(answer.headers["Location"])
     return seen

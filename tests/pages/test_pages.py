@@ -13,6 +13,7 @@ from accounts.audit import TEXT_KEPT_FOR
 from portal.demo.bodies import SURNAME
 from portal.demo.pages import EDITORS, load_pages
 from portal.models import ContentPage, HomePage
+from portal.pages.home import shades
 from units.models import Body, Seat
 
 PATHS = [
@@ -111,6 +112,46 @@ def test_home_asks_lists_and_leads_on(client_for):
     assert "As casas de abrigo não estão aqui, nem em nenhum mapa ou contagem." in page
     assert 'href="tel:112"' in page
     assert 'href="tel:800202148"' in page
+
+
+@pytest.mark.parametrize(
+    ("counts", "steps"),
+    [
+        ({}, {}),
+        ({"a": 0, "b": 0}, {"a": 0, "b": 0}),
+        ({"a": 0, "b": 7}, {"a": 0, "b": 5}),
+        ({"a": 3, "b": 4, "c": 6}, {"a": 2, "b": 3, "c": 5}),
+        ({"a": 1, "b": 100}, {"a": 1, "b": 5}),
+    ],
+)
+def test_shades_run_from_the_fewest_to_the_most_and_none_is_no_shade(counts, steps):
+    assert shades(counts) == steps
+
+
+def test_home_says_what_is_free_tonight_and_no_more_than_the_reader_may_know(client_for, make_resource):
+    make_resource(6, name="Casa Aberta", tier=0, dico="1312")
+    make_resource(7, name="Casa da Rede", tier=1, dico="1310")
+    make_resource(8, name="Casa Reservada", tier=2, dico="0104")
+    make_resource(None, name="Casa Escondida", tier=3)
+
+    def said(who):
+        page = html(client_for(who), "/")
+        section = page[page.index('class="freel"') : page.index("</section>", page.index('class="freel"'))]
+        figure = re.search(r'<b class="num">(\d+)</b>', section).group(1)
+        return figure, re.findall(r'\?municipality=(\d{4})">[^<]+</a> <span class="quiet">1 recurso', section)
+
+    assert said(None) == ("6", ["1312"])
+    assert said("technician") == ("13", ["1310", "1312"])
+    figure, places = said("accredited")
+    assert figure == "21"
+    assert places == ["1310", "1312"], "a reserved resource is in no municipality"
+    assert "confirmado: " in html(client_for(None), "/")
+
+
+def test_home_without_resources_says_so(client_for):
+    page = html(client_for(None), "/")
+    assert "Ainda não há recursos publicados" in page
+    assert 'class="freel"' not in page
 
 
 def test_home_in_english_stays_in_english(client_for):

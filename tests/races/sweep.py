@@ -45,7 +45,8 @@ def balance(resource_id: int, now: datetime | None = None) -> dict[datetime, int
     instants = {valid_from for valid_from, _pk, _capacity in said}
     instants.update(edge for lower, upper, _quantity in [*taken, *blocked] for edge in (lower, upper))
     return {
-        at: sum(quantity for lower, upper, quantity in taken if lower <= at < upper) - _offered(at, said, blocked)
+        at: sum(quantity for lower, upper, quantity in taken if lower <= at < upper)
+        - _offered(at, said, blocked)
         for at in instants
     }
 
@@ -70,10 +71,10 @@ def excess(resource_id: int, now: datetime | None = None) -> int:
 def grew(before: dict[datetime, int], after: dict[datetime, int]) -> list[datetime]:
     """The instants at which there is more excess than before."""
     instants = sorted({*before, *after})
-    return [at for at in instants if max(0, _at(after, at)) > max(0, _at(before, at))]
+    return [at for at in instants if max(0, value_at(after, at)) > max(0, value_at(before, at))]
 
 
-def _at(values: dict[datetime, int], at: datetime) -> int:
+def value_at(values: dict[datetime, int], at: datetime) -> int:
     """What holds at an instant: the value at the last change up to it."""
     known = [edge for edge in values if edge <= at]
     return values[max(known)] if known else 0

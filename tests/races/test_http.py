@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 import uuid
 from collections.abc import Callable
@@ -17,9 +18,12 @@ from tests.races.crowd import AT_ONCE, Call
 
 pytestmark = pytest.mark.soak
 ROUNDS = 200 if SOAK else 20
+FURTHER = ROUNDS // 4
 
 
-def judge(resource, answers, winners: int, *, taking: tuple[str, ...] = ("held", "confirmed", "in_use")) -> str:
+def judge(
+    resource, answers, winners: int, *, taking: tuple[str, ...] = ("held", "confirmed", "in_use")
+) -> str:
     """Empty when exactly so many won, the others were told that it is full, and the rows say the same."""
     won = {answer.json()["id"] for answer in answers if answer.status_code == 200}
     others = [answer for answer in answers if answer.status_code != 200]
@@ -62,7 +66,7 @@ def test_accepts_for_the_last_unit(world, crowd, tally):
 def test_accepts_of_a_quantity(world, crowd, tally, auto_confirm):
     seen = tally(f"accept q of c, {'confirmed at once' if auto_confirm else 'held'}", "floor(c/q) win")
     sizes = [(7, 2), (10, 3), (4, 1), (5, 5), (20, 3), (1, 2)]
-    for number in range(ROUNDS if not auto_confirm else ROUNDS // 2):
+    for number in range(FURTHER if auto_confirm else ROUNDS):
         capacity, quantity = sizes[number % len(sizes)]
         resource = world.resource((0, capacity))
         asked = world.needs(resource, AT_ONCE, quantity=quantity, nights=1 + number % 5)
@@ -76,13 +80,13 @@ def test_accepts_of_a_quantity(world, crowd, tally, auto_confirm):
 def test_periods_that_only_overlap_somewhere(world, crowd, tally):
     """Twenty stays of two nights, each beginning a night later than the one before: no night is taken twice."""
     seen = tally("accept, chained overlaps, one bed", "no night twice")
-    for _ in range(ROUNDS // 2):
+    for _ in range(FURTHER):
         resource = world.resource((0, 1))
         asked = [world.needs(resource, 1, start=1 + offset, nights=2)[0] for offset in range(AT_ONCE)]
         answers = crowd.fire([verb(world, "holder", "accept")(one) for one in asked])
         wrong = judge(resource, answers, len(winners_of(answers)))
         nights = sorted(offset for offset, answer in enumerate(answers) if answer.status_code == 200)
-        gaps = [later - earlier for earlier, later in zip(nights, nights[1:], strict=False)]
+        gaps = [later - earlier for earlier, later in itertools.pairwise(nights)]
         # Nobody who would still fit was sent away.
         full = nights and nights[0] <= 1 and nights[-1] >= AT_ONCE - 2 and all(2 <= gap <= 3 for gap in gaps)
         seen.round(not wrong and bool(full), wrong or f"taken {nights}")
@@ -105,7 +109,7 @@ def test_confirms_of_offers(world, crowd, tally):
 def test_extensions_into_the_same_place(world, crowd, tally, state, way):
     """Twenty stays end on the same day; from that day on one place less nineteen is offered."""
     seen = tally(f"extend {state}, {way}", "1 wins, 19 full")
-    for _ in range(ROUNDS // 4):
+    for _ in range(FURTHER):
         resource = world.resource((0, AT_ONCE), (2, 1))
         stays = world.needs(resource, AT_ONCE, status=state, start=0, nights=2)
         end = world.day(4).isoformat()
@@ -116,7 +120,9 @@ def test_extensions_into_the_same_place(world, crowd, tally, state, way):
             assert [answer.status_code for answer in asking] == [200] * AT_ONCE, asking[0].text
             answers = crowd.fire([verb(world, "holder", "accept-extension")(stay) for stay in stays])
         wrong = judge(resource, answers, 1)
-        longer = {str(one.uuid) for one in Booking.objects.filter(resource=resource) if one.end == world.day(4)}
+        longer = {
+            str(one.uuid) for one in Booking.objects.filter(resource=resource) if one.end == world.day(4)
+        }
         seen.round(not wrong and longer == winners_of(answers), wrong)
 
 
@@ -127,8 +133,10 @@ def test_accepts_while_a_hold_runs_out(world, crowd, tally):
     for _ in range(ROUNDS):
         resource = world.resource((0, 1))
         asked = world.needs(resource, AT_ONCE - 1)
-        [hold] = world.needs(resource, 1, status="held", hold_expires_at=datetime.now(UTC) + timedelta(hours=1))
-        ends = datetime.now(UTC) + timedelta(milliseconds=300)
+        [hold] = world.needs(
+            resource, 1, status="held", hold_expires_at=datetime.now(UTC) + timedelta(hours=1)
+        )
+        ends = datetime.now(UTC) + timedelta(milliseconds=200)
         Booking.objects.filter(pk=hold.pk).update(hold_expires_at=ends)
         before, answers = [], []
 
@@ -181,7 +189,9 @@ def test_the_requester_confirms_while_the_hold_runs_out(world, crowd, tally):
         wrong = judge(resource, others, len(winners_of(others)))
         if first.status_code not in (200, 409):
             wrong = first.text
-        taken = standing(resource, "confirmed") | {str(one.uuid) for one in asked} & standing(resource, "held")
+        taken = standing(resource, "confirmed") | {str(one.uuid) for one in asked} & standing(
+            resource, "held"
+        )
         won = winners_of([first, *others])
         seen.round(not wrong and taken == won and len(won) <= 1, wrong or f"{len(won)} have it")
     seen.seen = f"{seen.good} of {seen.rounds} ({confirmed} confirmed in time)"
@@ -208,7 +218,7 @@ def test_one_key_makes_one_booking(world, crowd, tally):
 def test_one_key_accepts_once(world, crowd, tally):
     """Twenty repeats of one accept: twenty times the same answer, one entry in the audit trail."""
     seen = tally("20 accepts with one Idempotency-Key", "1 accept, 20 same answers")
-    for _ in range(ROUNDS // 4):
+    for _ in range(FURTHER):
         resource = world.resource((0, 3))
         [asked] = world.needs(resource, 1)
         call = Call(f"bookings/{asked.uuid}/accept", world.keys["holder"], {}, str(uuid.uuid4()))

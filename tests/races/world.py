@@ -53,7 +53,8 @@ class World:
         self.holder, self.technician = self.cast.holder, self.cast.technician
         self.today: date = days.today()
         self.keys = {
-            who: create_token(label="corridas", by=getattr(self.cast, who))[1] for who in ("holder", "technician")
+            who: create_token(label="corridas", by=getattr(self.cast, who))[1]
+            for who in ("holder", "technician")
         }
         protocol = Protocol.objects.create(
             code="CORRIDAS-1",
@@ -63,7 +64,9 @@ class World:
         )
         protocol.parties.set(Municipality.objects.all())
         self.category = Category.objects.get(code="acolhimento-temporario")
-        self.facility = self._facility(self.holder.organisation, Municipality.objects.get(dico="1312"), Facility)
+        self.facility = self._facility(
+            self.holder.organisation, Municipality.objects.get(dico="1312"), Facility
+        )
         self.made = 0
 
     def _facility(self, organisation: Any, municipality: Any, model: Any) -> Any:
@@ -97,7 +100,9 @@ class World:
             facility=facility or self.facility, category=self.category, name=f"Corrida {self.made}, camas"
         )
         CapacityStatement.objects.bulk_create(
-            CapacityStatement(resource=resource, capacity=capacity, valid_from=days.midnight(self.day(offset)))
+            CapacityStatement(
+                resource=resource, capacity=capacity, valid_from=days.midnight(self.day(offset))
+            )
             for offset, capacity in capacities
         )
         return resource

@@ -1,0 +1,327 @@
+"""Every address against every member of the cast. An address missing from the table fails.
+
+Columns: visitor, holder, representative, technician, accredited, coordination, editor, outsider. GET where the address
+has a page, else an empty POST: 2xx and 4xx about the input mean "may", 404 means "does not exist for you".
+The API is called with the member's own token (outsider and visitor have none).
+"""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from accounts.actions import create_token
+from accounts.models import Contact
+from resources import actions, days
+
+WHO = [None, "holder", "representative", "technician", "accredited", "coordination", "editor", "outsider"]
+
+# Left to the packages that bring them; what they protect is tested by them. One address of each stands in the table.
+PACKAGES = ("cms/", "documentos/", "_util/")
+
+TABLE: dict[str, tuple[str, str, str]] = {
+    # route: (method, address, statuses)
+    "healthz": ("GET", "/healthz", "200 200 200 200 200 200 200 200"),
+    "readyz": ("GET", "/readyz", "503 503 503 503 503 503 503 503"),
+    "sitemap.xml": ("GET", "/sitemap.xml", "200 200 200 200 200 200 200 200"),
+    "robots.txt": ("GET", "/robots.txt", "200 200 200 200 200 200 200 200"),
+    "api/v1/openapi.json": ("GET", "/api/v1/openapi.json", "200 200 200 200 200 200 200 200"),
+    "api/v1/docs": ("GET", "/api/v1/docs", "200 200 200 200 200 200 200 200"),
+    "api/v1/me": ("GET", "/api/v1/me", "401 200 200 200 200 200 200 401"),
+    "api/v1/municipalities": ("GET", "/api/v1/municipalities", "200 200 200 200 200 200 200 200"),
+    "api/v1/municipalities.geojson": (
+        "GET",
+        "/api/v1/municipalities.geojson",
+        "200 200 200 200 200 200 200 200",
+    ),
+    "api/v1/categories": ("GET", "/api/v1/categories", "200 200 200 200 200 200 200 200"),
+    "api/v1/bodies": ("GET", "/api/v1/bodies", "200 200 200 200 200 200 200 200"),
+    "api/v1/resources": ("GET", "/api/v1/resources", "200 200 200 200 200 200 200 200"),
+    "api/v1/resources.geojson": ("GET", "/api/v1/resources.geojson", "200 200 200 200 200 200 200 200"),
+    "api/v1/resources/<id>": ("GET", "/api/v1/resources/{resource}", "200 200 200 200 200 200 200 200"),
+    "api/v1/resources/<id>/availability": (
+        "GET",
+        "/api/v1/resources/{resource}/availability?{days}",
+        "401 200 200 200 200 200 200 401",
+    ),
+    "api/v1/resources/<id>/capacity": (
+        "POST",
+        "/api/v1/resources/{resource}/capacity",
+        "401 200 403 403 403 403 403 401",
+    ),
+    "api/v1/requests": ("GET", "/api/v1/requests", "401 200 200 200 200 200 200 401"),
+    "api/v1/requests/<id>": ("GET", "/api/v1/requests/{request}", "401 200 404 200 404 404 404 401"),
+    "api/v1/bookings/<id>/accept": (
+        "POST",
+        "/api/v1/bookings/{booking}/accept",
+        "401 200 404 403 404 404 404 401",
+    ),
+    "api/v1/bookings/<id>/confirm": (
+        "POST",
+        "/api/v1/bookings/{booking}/confirm",
+        "401 403 404 409 404 404 404 401",
+    ),
+    "api/v1/bookings/<id>/waitlist": (
+        "POST",
+        "/api/v1/bookings/{booking}/waitlist",
+        "401 200 404 409 404 404 404 401",
+    ),
+    "api/v1/bookings/<id>/decline": (
+        "POST",
+        "/api/v1/bookings/{booking}/decline",
+        "401 422 422 422 422 422 422 401",
+    ),
+    "api/v1/bookings/<id>/withdraw": (
+        "POST",
+        "/api/v1/bookings/{booking}/withdraw",
+        "401 422 422 422 422 422 422 401",
+    ),
+    "api/v1/bookings/<id>/cancel": (
+        "POST",
+        "/api/v1/bookings/{booking}/cancel",
+        "401 422 422 422 422 422 422 401",
+    ),
+    "api/v1/bookings/<id>/check-in": (
+        "POST",
+        "/api/v1/bookings/{booking}/check-in",
+        "401 409 404 403 404 404 404 401",
+    ),
+    "api/v1/bookings/<id>/check-out": (
+        "POST",
+        "/api/v1/bookings/{booking}/check-out",
+        "401 409 404 403 404 404 404 401",
+    ),
+    "api/v1/bookings/<id>/extend": (
+        "POST",
+        "/api/v1/bookings/{booking}/extend",
+        "401 422 422 422 422 422 422 401",
+    ),
+    "api/v1/bookings/<id>/accept-extension": (
+        "POST",
+        "/api/v1/bookings/{booking}/accept-extension",
+        "401 409 404 403 404 404 404 401",
+    ),
+    "api/v1/bookings/<id>/decline-extension": (
+        "POST",
+        "/api/v1/bookings/{booking}/decline-extension",
+        "401 422 422 422 422 422 422 401",
+    ),
+    "api/v1/bookings/<id>/no-show": (
+        "POST",
+        "/api/v1/bookings/{booking}/no-show",
+        "401 409 404 403 404 404 404 401",
+    ),
+    "api/v1/": ("GET", "/api/v1/", "302 302 302 302 302 302 302 302"),
+    "cms/": ("GET", "/cms/", "302 302 302 302 302 302 200 302"),
+    "^((?:[\\w\\-]+/)*)$": ("GET", "/", "200 200 200 200 200 200 200 200"),
+    "recursos/": ("GET", "/recursos/", "200 200 200 200 200 200 200 200"),
+    "recursos/pedir/": ("GET", "/recursos/pedir/", "302 302 302 302 302 302 302 403"),
+    "recursos/pedir/<slug:code>/": (
+        "GET",
+        "/recursos/pedir/casa-de-abrigo/",
+        "200 200 200 200 200 200 200 200",
+    ),
+    "recursos/<uuid:uuid>-<slug:slug>/": (
+        "GET",
+        "/recursos/{resource}-{slug}/",
+        "200 200 200 200 200 200 200 200",
+    ),
+    "recursos/<uuid:uuid>-<slug:slug>/pedir/": (
+        "POST",
+        "/recursos/{resource}-{slug}/pedir/",
+        "302 422 422 422 422 422 422 403",
+    ),
+    "trabalho/": ("GET", "/trabalho/", "302 200 200 200 200 200 200 403"),
+    "trabalho/avisos/": ("GET", "/trabalho/avisos/", "302 200 200 200 200 200 200 403"),
+    "trabalho/reservas/<uuid:uuid>/": (
+        "GET",
+        "/trabalho/reservas/{booking}/",
+        "302 200 404 200 404 404 404 403",
+    ),
+    "trabalho/reservas/<uuid:uuid>/<slug:verb>/": (
+        "POST",
+        "/trabalho/reservas/{booking}/decline/",
+        "302 422 404 404 404 404 404 403",
+    ),
+    "trabalho/pedidos/": ("GET", "/trabalho/pedidos/", "302 200 200 200 200 200 200 403"),
+    "trabalho/pedidos/<uuid:uuid>/": (
+        "GET",
+        "/trabalho/pedidos/{request}/",
+        "302 404 404 200 404 404 404 403",
+    ),
+    "trabalho/rede/": ("GET", "/trabalho/rede/", "302 200 200 200 200 200 200 403"),
+    "trabalho/rede/<uuid:uuid>/<int:order>/": (
+        "POST",
+        "/trabalho/rede/{network}/0/",
+        "302 422 404 404 404 404 404 403",
+    ),
+    "trabalho/recursos/": ("GET", "/trabalho/recursos/", "302 200 200 200 200 200 200 403"),
+    "trabalho/recursos/<uuid:uuid>/": (
+        "GET",
+        "/trabalho/recursos/{resource}/",
+        "302 200 404 404 404 404 404 403",
+    ),
+    "trabalho/recursos/<uuid:uuid>/capacidade/": (
+        "POST",
+        "/trabalho/recursos/{resource}/capacidade/",
+        "302 422 404 404 404 404 404 403",
+    ),
+    "trabalho/recursos/<uuid:uuid>/bloqueios/": (
+        "POST",
+        "/trabalho/recursos/{resource}/bloqueios/",
+        "302 422 404 404 404 404 404 403",
+    ),
+    "trabalho/recursos/<uuid:uuid>/bloqueios/<uuid:block>/levantar/": (
+        "POST",
+        "/trabalho/recursos/{resource}/bloqueios/{block}/levantar/",
+        "302 303 404 404 404 404 404 403",
+    ),
+    "conta/": ("GET", "/conta/", "302 200 200 200 200 200 200 200"),
+    "conta/entidade/": ("GET", "/conta/entidade/", "302 200 200 200 200 200 200 200"),
+    "conta/chaves/": ("GET", "/conta/chaves/", "302 200 200 200 200 200 200 404"),
+    "conta/chaves/<uuid:uuid>/anular/": (
+        "POST",
+        "/conta/chaves/{token}/anular/",
+        "302 302 404 404 404 404 404 404",
+    ),
+    "conta/contactos/": ("GET", "/conta/contactos/", "302 200 200 200 200 200 200 404"),
+    "conta/contactos/<uuid:uuid>/": ("GET", "/conta/contactos/{contact}/", "302 200 404 404 404 404 404 404"),
+    "conta/contactos/<uuid:uuid>/apagar/": (
+        "POST",
+        "/conta/contactos/{contact}/apagar/",
+        "302 302 404 404 404 404 404 404",
+    ),
+    "conta/login/": ("GET", "/conta/login/", "200 302 302 302 302 302 302 302"),
+    "conta/signup/": ("GET", "/conta/signup/", "200 302 302 302 302 302 302 302"),
+    "conta/logout/": ("GET", "/conta/logout/", "302 200 200 200 200 200 200 200"),
+    "conta/inactive/": ("GET", "/conta/inactive/", "200 200 200 200 200 200 200 200"),
+    "conta/reauthenticate/": ("GET", "/conta/reauthenticate/", "302 200 200 200 200 200 200 200"),
+    "conta/email/": ("GET", "/conta/email/", "302 200 200 200 200 200 200 200"),
+    "conta/confirm-email/": ("GET", "/conta/confirm-email/", "200 200 200 200 200 200 200 200"),
+    "conta/password/change/": ("GET", "/conta/password/change/", "302 200 200 200 200 200 200 200"),
+    "conta/password/set/": ("GET", "/conta/password/set/", "302 302 302 302 302 302 302 302"),
+    "conta/password/reset/": ("GET", "/conta/password/reset/", "200 200 200 200 200 200 200 200"),
+    "conta/password/reset/done/": ("GET", "/conta/password/reset/done/", "200 200 200 200 200 200 200 200"),
+    "conta/password/reset/key/done/": (
+        "GET",
+        "/conta/password/reset/key/done/",
+        "200 200 200 200 200 200 200 200",
+    ),
+    "conta/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": (
+        "GET",
+        "/conta/password/reset/key/1-wrong/",
+        "400 400 400 400 400 400 400 400",
+    ),
+    "conta/^confirm-email/(?P<key>[-:\\w]+)/$": (
+        "GET",
+        "/conta/confirm-email/wrong/",
+        "400 400 400 400 400 400 400 400",
+    ),
+    "conta/login/code/confirm/": ("GET", "/conta/login/code/confirm/", "302 302 302 302 302 302 302 302"),
+    "conta/2fa/": ("GET", "/conta/2fa/", "302 200 200 200 200 200 200 200"),
+    "conta/2fa/authenticate/": ("GET", "/conta/2fa/authenticate/", "302 302 302 302 302 302 302 302"),
+    "conta/2fa/reauthenticate/": ("GET", "/conta/2fa/reauthenticate/", "302 302 302 302 302 302 302 302"),
+    "conta/2fa/totp/activate/": ("GET", "/conta/2fa/totp/activate/", "302 302 302 302 302 302 302 302"),
+    "conta/2fa/totp/deactivate/": ("GET", "/conta/2fa/totp/deactivate/", "302 404 404 404 404 404 404 404"),
+    "conta/2fa/recovery-codes/": ("GET", "/conta/2fa/recovery-codes/", "302 404 404 404 404 404 404 404"),
+    "conta/2fa/recovery-codes/generate/": (
+        "GET",
+        "/conta/2fa/recovery-codes/generate/",
+        "302 302 302 302 302 302 302 302",
+    ),
+    "conta/2fa/recovery-codes/download/": (
+        "GET",
+        "/conta/2fa/recovery-codes/download/",
+        "302 404 404 404 404 404 404 404",
+    ),
+    "design/": ("GET", "/design/", "404 404 404 404 404 200 404 404"),
+    "accounts/login/": ("GET", "/accounts/login/", "302 302 302 302 302 302 302 302"),
+}
+
+
+def routes(patterns=None, prefix: str = "") -> list[str]:
+    found = []
+    for pattern in patterns if patterns is not None else get_resolver().url_patterns:
+        route = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            found += [] if route.startswith(PACKAGES) else routes(pattern.url_patterns, route)
+        elif isinstance(pattern, URLPattern) and not route.startswith(PACKAGES):
+            found.append(route)
+    return sorted(set(found))
+
+
+def test_every_address_stands_in_the_table():
+    missing = [route for route in routes() if route not in TABLE]
+    gone = [route for route in TABLE if route not in routes() and not route.startswith(PACKAGES)]
+    assert (missing, gone) == ([], [])
+
+
+@pytest.fixture
+def addresses(cast, make_resource, ask, protocol):
+    resource = make_resource(4)
+    booking = ask(resource, 1)
+    network = actions.request_capacity(
+        [actions.Need(1, days.today(), None, category=resource.category)], by=cast.technician
+    )
+    token, _secret = create_token(label="x", by=cast.holder)
+    block = actions.block_resource(
+        resource,
+        by=cast.holder,
+        start=days.today(),
+        end=days.today() + timedelta(days=3),
+        reason_code="works",
+        quantity=1,
+    )
+    contact = Contact.objects.filter(organisation=cast.holder.organisation).first()
+    start = days.today()
+    return {
+        "resource": resource.uuid,
+        "slug": resource.slug,
+        "booking": booking.uuid,
+        "request": booking.item.request.uuid,
+        "network": network.uuid,
+        "token": token.uuid,
+        "block": block.uuid,
+        "contact": contact.uuid,
+        "days": f"start={start}&end={start + timedelta(days=3)}",
+    }
+
+
+@pytest.fixture
+def statuses(cast, client_for):
+    """What each of the cast gets for one address."""
+    with_session = {who: client_for(who) for who in WHO}
+    with_token = {}
+    for who in WHO:
+        member = cast.members.get(who) if who else None
+        secret = create_token(label="t", by=member)[1] if member else None
+        with_token[who] = Client(headers={"authorization": f"Bearer {secret}"} if secret else {})
+
+    def ask_all(method: str, address: str) -> str:
+        got = []
+        for who in WHO:
+            if address.startswith("/api/"):
+                client, body = with_token[who], ("{}", "application/json")
+            else:
+                client, body = with_session[who], ()
+            answer = client.get(address) if method == "GET" else client.post(address, *body)
+            got.append(str(answer.status_code))
+        return " ".join(got)
+
+    return ask_all
+
+
+def test_who_may_read_what(addresses, statuses):
+    table = {route: row for route, row in TABLE.items() if row[0] == "GET"}
+    got = {
+        route: statuses("GET", address.format(**addresses))
+        for route, (_get, address, _right) in table.items()
+    }
+    assert {route: answer for route, answer in got.items() if answer != table[route][2]} == {}
+
+
+@pytest.mark.parametrize("route", [route for route, row in TABLE.items() if row[0] == "POST"])
+def test_who_may_change_what(route, addresses, statuses):
+    _post, address, right = TABLE[route]
+    assert statuses("POST", address.format(**addresses)) == right
