@@ -25,7 +25,7 @@ from urllib.parse import urlsplit
 from ops import VAR, Trouble, account, browser, supervisor
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 
 WIDTHS = {1280: 900, 390: 844}
 
@@ -35,38 +35,65 @@ class Shot:
     path: str
     who: str | None = None  # a member of the demo's cast
     dark: bool = False  # in the dark as well
-    first: str = ""  # not this page but the first one it links to whose address matches
+    follow: tuple[str, ...] = ()  # from there to the first link whose address matches, and on
+    called: str = ""  # added to the name of the picture, for pages reached by following
+    status: int = 200
 
     @property
     def name(self) -> str:
         words = re.sub(r"[^a-z0-9]+", "-", self.path.lower()).strip("-") or "home"
-        return words + ("-detail" if self.first else "") + (f"--{self.who}" if self.who else "")
+        return words + (f"-{self.called}" if self.called else "") + (f"--{self.who}" if self.who else "")
 
 
-DETAIL = r"^(/en)?/recursos/[^/?#]+/$"
+_UUID = "[0-9a-f]{8}-[0-9a-f-]{27}"
+RESOURCE = rf"^(/en)?/recursos/{_UUID}-[^/]+/$"
+ASK = rf"^(/en)?/recursos/{_UUID}-[^/]+/pedir/$"
+REQUEST = rf"^(/en)?/trabalho/pedidos/{_UUID}/$"
+BOOKING = rf"^(/en)?/trabalho/reservas/{_UUID}/$"
+OWN = rf"^(/en)?/trabalho/recursos/{_UUID}/$"
+UNIT = r"^(/en)?/unidades/[^/]+/$"
 
 # What is looked at. Add a line for a new page.
 SHOTS = [
     Shot("/", dark=True),
     Shot("/recursos/", dark=True),
-    Shot("/recursos/", first=DETAIL, dark=True),
+    Shot("/recursos/", follow=(RESOURCE,), called="recurso", dark=True),
     Shot("/recursos/?q=cama"),
     Shot("/recursos/?q=nada+disto+existe"),
     Shot("/recursos/", who="technician"),
-    Shot("/recursos/", who="technician", first=DETAIL),
+    Shot("/recursos/", who="technician", follow=(RESOURCE,), called="recurso"),
+    Shot("/recursos/", who="technician", follow=(RESOURCE, ASK), called="pedir"),
+    Shot("/recursos/pedir/", who="technician"),
+    Shot("/recursos/pedir/casa-de-abrigo/", who="accredited"),
     Shot("/trabalho/", who="holder", dark=True),
+    Shot("/trabalho/", who="holder", follow=(BOOKING,), called="reserva"),
+    Shot("/trabalho/avisos/", who="holder"),
+    Shot("/trabalho/recursos/", who="holder"),
+    Shot("/trabalho/recursos/", who="holder", follow=(OWN,), called="recurso"),
     Shot("/trabalho/", who="technician"),
+    Shot("/trabalho/", who="outsider"),
     Shot("/trabalho/pedidos/", who="technician"),
+    Shot("/trabalho/pedidos/", who="technician", follow=(REQUEST,), called="pedido"),
+    Shot("/trabalho/rede/", who="holder"),
     Shot("/unidades/"),
+    Shot("/unidades/", follow=(UNIT,), called="unidade"),
     Shot("/acessibilidade/"),
     Shot("/privacidade/"),
     Shot("/dados-abertos/"),
     Shot("/conta/login/"),
+    Shot("/conta/signup/"),
+    Shot("/conta/password/reset/"),
+    Shot("/conta/", who="technician"),
+    Shot("/conta/chaves/", who="technician"),
+    Shot("/conta/contactos/", who="technician"),
+    Shot("/conta/2fa/", who="technician"),
     Shot("/design/", who="editor", dark=True),
+    Shot("/nada/", status=404),
     Shot("/en/"),
     Shot("/en/recursos/"),
-    Shot("/en/recursos/", who="technician", first=DETAIL),
+    Shot("/en/recursos/", who="technician", follow=(RESOURCE,), called="recurso"),
     Shot("/en/trabalho/", who="holder"),
+    Shot("/en/acessibilidade/"),
 ]
 
 
@@ -95,6 +122,9 @@ class Photographer:
                     self._listen(page, shot)
                     self._open(page, shot)
                     target = self._folder / f"{shot.name}-{width}{'-dark' if dark else ''}.png"
+                    # A window as high as the page, so that a bar at the bottom edge is at the bottom.
+                    tall = min(page.evaluate("document.documentElement.scrollHeight"), 12_000)
+                    page.set_viewport_size({"width": width, "height": max(height, tall)})
                     page.screenshot(path=target, full_page=True)
                     self.taken.append(target)
                 finally:
@@ -102,40 +132,39 @@ class Photographer:
 
     def _open(self, page: Page, shot: Shot) -> None:
         path = shot.path
-        if shot.first:
+        for pattern in shot.follow:
             page.goto(self._base + path)
             links = page.eval_on_selector_all("a[href]", "links => links.map(a => new URL(a.href).pathname)")
-            path = next((link for link in links if re.match(shot.first, link)), "")
-            if not path:
-                self.complaints.append(f"{shot.name}: no link matches {shot.first}")
+            found = next((link for link in links if re.match(pattern, link)), None)
+            if found is None:
+                self.complaints.append(f"{shot.name}: no link on {path} matches {pattern}")
                 return
+            path = found
         answer = page.goto(self._base + path, wait_until="networkidle")
-        if answer is None or answer.status != 200:
-            self.complaints.append(f"{shot.name}: {path} answered {answer.status if answer else 'nothing'}")
+        status = answer.status if answer else "nothing"
+        if status != shot.status:
+            self.complaints.append(f"{shot.name}: {path} answered {status}")
         sideways = page.evaluate(
             "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         )
         if sideways > 0:
-            self.complaints.append(
-                f"{shot.name}: {sideways} px wider than the window of {page.viewport_size}"
-            )
+            self.complaints.append(f"{shot.name}: {sideways} px wider than a window of {page.viewport_size}")
 
     def _listen(self, page: Page, shot: Shot) -> None:
         host = urlsplit(self._base).netloc
-        page.on(
-            "console",
-            lambda message: (
-                message.type == "error" and self.complaints.append(f"{shot.name}: {message.text}")
-            ),
-        )
+
+        def on_console(message: ConsoleMessage) -> None:
+            expected = f"status of {shot.status}" in message.text
+            if message.type == "error" and not expected:
+                self.complaints.append(f"{shot.name}: {message.text}")
+
+        def on_request(request: Request) -> None:
+            if urlsplit(request.url).netloc not in (host, ""):  # data: has none
+                self.complaints.append(f"{shot.name}: asks {request.url}")
+
+        page.on("console", on_console)
+        page.on("request", on_request)
         page.on("pageerror", lambda error: self.complaints.append(f"{shot.name}: {error}"))
-        page.on(
-            "request",
-            lambda request: (
-                urlsplit(request.url).netloc not in (host, "")
-                and self.complaints.append(f"{shot.name}: asks {request.url}")
-            ),
-        )
 
     def _sign_in(self, context: BrowserContext, who: str | None) -> None:
         if who is None:

@@ -23,6 +23,8 @@ from resources.models import FreeText
 log = logging.getLogger("concerta.clock")
 
 LETTERS_KEPT_FOR = timedelta(days=30)
+# Letters of sign-in carry links that open an account.
+SIGN_IN_LETTERS_KEPT_FOR = timedelta(days=1)
 ANSWERS_KEPT_FOR = timedelta(hours=24)
 
 
@@ -39,6 +41,9 @@ def purge_expired(now: datetime | None = None) -> dict[str, int]:
         "free texts": FreeText.objects.filter(purge_after__lte=now).delete()[0],
         "audit texts": audit.purge_texts(now),
         "letters": Letter.objects.filter(sent_at__lte=now - LETTERS_KEPT_FOR).delete()[0],
+        "sign-in letters": Letter.objects.filter(
+            kind="account", sent_at__lte=now - SIGN_IN_LETTERS_KEPT_FOR
+        ).delete()[0],
         "answers": IdempotencyRecord.objects.filter(created_at__lte=now - ANSWERS_KEPT_FOR).delete()[0],
         "sessions": Session.objects.filter(expire_date__lte=now).delete()[0],
     }

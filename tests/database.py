@@ -1,8 +1,8 @@
 """A PostgreSQL for this test run, started before Django reads its settings (loaded by `-p tests.database`).
 
 The tests connect as the application's role, which owns nothing, to clones of templates that the owner's role made:
-`empty` (migrated, with the portal's pages), `cast` (and the people of the tests) and `demo` (with the demo region, made when first asked for). Templates are
-kept between runs under var/tests and made anew when anything they come from changes.
+`empty` (migrated, with the portal's pages), `cast` (and the people of the tests) and `demo` (with the demo region, made
+when first asked for). Templates are kept between runs under var/tests and made anew when what they come from changes.
 """
 
 from __future__ import annotations

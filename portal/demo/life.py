@@ -153,7 +153,7 @@ class Life:
 
 
 def load_life(
-    resources: list[Resource], organisations: dict[str, Organisation], chance: random.Random, *, each: int = 3
+    resources: list[Resource], organisations: dict[str, Organisation], chance: random.Random, *, each: int = 2
 ) -> None:
     """Capacity and bookings for every resource; the holder's shelter keeps at least three beds free from tonight on."""
     life = Life(organisations, chance)
@@ -178,7 +178,7 @@ def load_life(
             there = 14
         left = there
         while left > 0:
-            quantity = min(left, chance.choice([2, 3, 4, 5]))
+            quantity = min(left, chance.choice([2, 4, 6]))
             start = life.today - timedelta(days=chance.randint(1, 40))
             end = (
                 None

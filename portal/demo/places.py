@@ -181,7 +181,9 @@ def _resource(
 def capacity_of(resource: Resource) -> int:
     suffix = resource.name.rsplit(", ", 1)[-1]
     rows = [row for group in RESOURCES.values() for row in group]
-    return next((row[3] for row in rows if row[0] == suffix and row[1] == resource.category.code), RESERVED_CAPACITY)
+    return next(
+        (row[3] for row in rows if row[0] == suffix and row[1] == resource.category.code), RESERVED_CAPACITY
+    )
 
 
 def load_reserved(organisations: dict[str, Organisation], support: Organisation) -> tuple[Resource, Resource]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from math import ceil
 from typing import Any, ClassVar
 
 from django.db import models
@@ -27,8 +26,12 @@ def shades(counts: dict[str, int]) -> dict[str, int]:
     """Counts as steps of the map's ramp, from the fewest (1) to the most (5); 0 for a place with none."""
     some = [n for n in counts.values() if n]
     low, high = min(some, default=0), max(some, default=0)
-    span = high - low + 1
-    return {dico: ceil(STEPS * (n - low + 1) / span) if n else 0 for dico, n in counts.items()}
+    span = high - low
+
+    def step(n: int) -> int:
+        return STEPS if not span else 1 + round((STEPS - 1) * (n - low) / span)
+
+    return {dico: step(n) if n else 0 for dico, n in counts.items()}
 
 
 class HomePage(PortalPage, Page):

@@ -21,7 +21,7 @@ from resources.models import Resource
 from units.models import Body, Seat
 
 SHOWN = 6
-SIGNS = {
+SIGNS: dict[str, Any] = {
     Body.Kind.COORDINATION: _("UC"),
     Body.Kind.COUNCIL: _("CV"),
     Body.Kind.TECHNICAL_TEAM: _("ET"),
@@ -52,11 +52,11 @@ class UnitIndexPage(PortalPage, Page):
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         pages = list(UnitPage.in_tree_of(self))
         units = [page for page in pages if page.unit.is_strategic_unit]
-        sits: dict[str, list[int]] = {}
+        sits: dict[str, list[str]] = {}
         for page in units:
             page.municipalities = municipalities_of(page.unit.seats_today())
             for dico in page.municipalities:
-                sits.setdefault(dico, []).append(page.unit.axis.order)
+                sits.setdefault(dico, []).append(page.sign)
         member = member_of(request)
         context |= {
             "units": units,
@@ -142,12 +142,15 @@ class UnitPage(PortalPage, Page):
             )
             counts = dict(visible.order_by().values_list("response").annotate(n=Count("pk", distinct=True)))
             problems = list(unit.axis.problems.prefetch_related("responses"))
-            for problem in problems:
-                problem.answers = [
-                    (response, counts.get(response.pk, 0)) for response in problem.responses.all()
-                ]
             context |= {
                 "problems": problems,
+                "answers": [
+                    (
+                        problem,
+                        [(response, counts.get(response.pk, 0)) for response in problem.responses.all()],
+                    )
+                    for problem in problems
+                ],
                 "resources": list(visible.for_cards().order_by("response__order", "sort_key")[:SHOWN]),
                 "resource_count": sum(counts.values()),
             }

@@ -10,7 +10,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse, translate_url
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -60,9 +60,15 @@ def worded(found: Iterable[Notice]) -> list[dict[str, Any]]:
     return [
         {
             "text": (notice.text_en or notice.text_pt) if english else notice.text_pt,
-            "url": translate_url(notice.url, "en") if english and notice.url else notice.url,
+            "url": _in_english(notice.url) if english and notice.url else notice.url,
             "at": notice.created_at,
             "read": notice.read_at is not None,
         }
         for notice in found
     ]
+
+
+def _in_english(url: str) -> str:
+    """Notices keep Portuguese addresses, which resolve only while Portuguese is the active language."""
+    with override("pt-pt"):
+        return translate_url(url, "en")

@@ -12,14 +12,14 @@ from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils.translation import gettext as _
 
-from accounts import audit, moment
+from accounts import audit, identity, moment
 from accounts.models import Membership
 from geo.models import Municipality
 from resources import days, mail, needs
 from resources.actions import shared
 from resources.models import Booking, Category, Mode, RefusedDemand, Request, RequestItem, Resource
 from resources.models.demand import ANSWER_WITHIN, REFERENCE, Reason, Status, Urgency
-from resources.refusals import Invalid, NoCapacity, NotAllowed, TooMany, WrongState
+from resources.refusals import Invalid, NoCapacity, NotAllowed, PersonalData, TooMany, WrongState
 
 MOST_ITEMS = 10
 MOST_HOLDERS = 20
@@ -109,6 +109,10 @@ def _request(
     reference = reference.strip().upper()
     if reference and not REFERENCE.regex.match(reference):  # type: ignore[union-attr]
         raise Invalid("reference", str(REFERENCE.message))
+    named = identity.find(reference)
+    if named and named != identity.Pattern.LONG_NUMBER:
+        # A telephone or tax number fits the shape of a reference too; a case's own number may be long.
+        raise PersonalData("reference", named.value, identity.explain(named))
     origin = origin or by.organisation.municipality
     if origin is None:
         raise Invalid("origin_municipality", _("Indique o município de origem da necessidade."))
@@ -340,7 +344,8 @@ def extend_booking(booking: Booking, *, by: Membership, end: date) -> Booking:
         return move_end(booking, end, by=by)
     if booking.resource is None:
         raise WrongState(
-            _("Um pedido de casa de abrigo não se prolonga por aqui: fale com quem o recebeu."), state=booking.status
+            _("Um pedido de casa de abrigo não se prolonga por aqui: fale com quem o recebeu."),
+            state=booking.status,
         )
     added = DateTimeTZRange(booking.period.upper, days.midnight(end), "[)")
     shared.must_fit(booking.resource, booking.quantity, added, leaving_out=booking)

@@ -123,7 +123,9 @@ class RequestQuerySet(models.QuerySet["Request"]):
         `bookings`: only these count, so that a holder reads the state of its own side and nobody else's.
         """
         counted = Booking.objects.all() if bookings is None else bookings
-        ran_out = When(status=Status.HELD, hold_expires_at__lte=moment.now(), then=Value(_RANK[Status.EXPIRED]))
+        ran_out = When(
+            status=Status.HELD, hold_expires_at__lte=moment.now(), then=Value(_RANK[Status.EXPIRED])
+        )
         ranks = (
             counted.filter(item__request=OuterRef("pk"))
             .order_by()

@@ -312,7 +312,8 @@ def test_the_search_index_holds_nothing_of_t1_or_above(planted):
     call_command("rebuild_search", verbosity=0)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT count(*) FROM wagtailsearch_indexentry WHERE body::text ILIKE '%canari%' OR title::text ILIKE '%canari%'"
+            "SELECT count(*) FROM wagtailsearch_indexentry"
+            " WHERE body::text ILIKE '%canari%' OR title::text ILIKE '%canari%'"
         )
         assert cursor.fetchone()[0] == 0
         cursor.execute("SELECT count(*) FROM wagtailsearch_indexentry WHERE body::text ILIKE '%control%'")

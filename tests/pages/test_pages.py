@@ -1,6 +1,7 @@
 """What a visitor reads: every page in both languages, true to the rooms behind it and to nothing else."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.conf import settings
@@ -10,10 +11,12 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page, Site
 
 from accounts.audit import TEXT_KEPT_FOR
+from portal.clock import ANSWERS_KEPT_FOR, LETTERS_KEPT_FOR
 from portal.demo.bodies import SURNAME
 from portal.demo.pages import EDITORS, load_pages
 from portal.models import ContentPage, HomePage
 from portal.pages.home import shades
+from resources.actions import shared
 from units.models import Body, Seat
 
 PATHS = [
@@ -120,7 +123,7 @@ def test_home_asks_lists_and_leads_on(client_for):
         ({}, {}),
         ({"a": 0, "b": 0}, {"a": 0, "b": 0}),
         ({"a": 0, "b": 7}, {"a": 0, "b": 5}),
-        ({"a": 3, "b": 4, "c": 6}, {"a": 2, "b": 3, "c": 5}),
+        ({"a": 3, "b": 4, "c": 6}, {"a": 1, "b": 2, "c": 5}),
         ({"a": 1, "b": 100}, {"a": 1, "b": 5}),
     ],
 )
@@ -298,15 +301,20 @@ def test_accessibility_statement(client_for):
 
 def test_privacy_page_tells_the_real_times(client_for):
     hours = settings.SESSION_COOKIE_AGE // 3600
+    assert shared.TEXT_KEPT_FOR == TEXT_KEPT_FOR
     portuguese = text(html(client_for(None), "/privacidade/"))
     english = text(html(client_for(None), "/en/privacidade/"))
     assert f"{TEXT_KEPT_FOR.days} dias" in portuguese
     assert f"{TEXT_KEPT_FOR.days} days" in english
     assert f"{hours} horas" in portuguese
     assert f"{hours} hours" in english
+    assert f"{LETTERS_KEPT_FOR.days} dias depois de enviadas" in portuguese
+    assert f"{LETTERS_KEPT_FOR.days} days after they were sent" in english
+    assert f"{ANSWERS_KEPT_FOR // timedelta(hours=1)} horas" in portuguese
+    assert f"{ANSWERS_KEPT_FOR // timedelta(hours=1)} hours" in english
 
 
-@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("path", [*PATHS, "recursos/", "api/v1/resources"])
 def test_who_only_reads_gets_no_cookie(client_for, path):
     answer = client_for(None).get(f"/{path}")
     assert dict(answer.cookies) == {}

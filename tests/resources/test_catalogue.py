@@ -1,4 +1,4 @@
-"""The catalogue: who finds what, in which order, on list and map alike, and what is said of a search that goes wrong."""
+"""The catalogue: who finds what, in which order, on list and map alike, and what a search gone wrong is told."""
 
 import re
 from datetime import timedelta
@@ -416,9 +416,9 @@ def test_a_category_without_any_free_can_be_asked_of_the_network(search, cast):
 def test_words_of_danger_bring_help_first(search, words):
     page = search(None, q=words)
     assert page.status_code == 200
-    said = text(page).split("Procurar", 1)[1]
+    exit, said = text(page).split(" Filtros ", 1)
+    assert "Sair desta página" in exit
     assert said.index("Procura proteção para uma vítima?") < said.index("Nenhum recurso")
-    assert "Sair desta página" in said
     for number in ("tel:112", "tel:800202148", "tel:144", "/recursos/pedir/casa-de-abrigo/"):
         assert f'href="{number}"' in page.content.decode()
 

@@ -303,6 +303,9 @@ def test_a_note_that_could_name_someone_is_refused_and_kept_nowhere(cast, ask, r
 
 
 def test_a_reference_is_opaque(ask, resource):
+    for number in ("912345678", "+351912345678", "501442600"):
+        with pytest.raises((PersonalData, Invalid)):
+            ask(resource, reference=number)
     with pytest.raises(Invalid):
         ask(resource, reference="Maria José")
     assert ask(resource, reference="k2-81").item.request.reference == "K2-81"

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from resources import actions
+
+
+@pytest.fixture(autouse=True)
+def portuguese() -> Iterator[None]:
+    """A page read in English leaves its language to the thread; each test begins in Portuguese."""
+    with translation.override("pt-pt"):
+        yield
 
 
 @pytest.fixture
@@ -64,7 +72,8 @@ def look(client_for: Callable[[str | None], Client]) -> Callable[..., HttpRespon
     def get(who: str | None, name: str, *args: Any, **query: Any) -> HttpResponse:
         client = clients.setdefault(who, client_for(who))
         address = name if name.startswith("/") else reverse(name, args=args)
-        return client.get(address, query)
+        with translation.override(translation.get_language()):
+            return client.get(address, query)
 
     return get
 

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts import moment
 from accounts.models import Notice
 from resources import actions, days
 from resources.models import Booking, Category, Request, Resource
@@ -94,26 +95,36 @@ def test_both_sides_see_the_same_clock(look, held):
     assert look("technician", "workspace").context["board"].to_confirm == []
 
 
-def test_arrivals_departures_and_who_should_have_left(cast, ask, look, say, resource):
+def test_arrivals(cast, ask, look, say, resource):
     arriving = actions.accept_booking(
         ask(resource, 1, start=0, auto_confirm=True, reference="VEM-1"), by=cast.holder
     )
     board = look("holder", "workspace").context["board"]
     assert [row.booking.pk for row in board.arrivals] == [arriving.pk]
     assert say("holder", arriving, "check-in", back="trabalho").status_code == 303
-    board = look("holder", "workspace").context["board"]
-    assert board.arrivals == [] and [row.booking.pk for row in board.here] == [arriving.pk]
-    today = days.today()
-    Booking.objects.filter(pk=arriving.pk).update(period=days.period_of(today - timedelta(days=3), today))
-    assert [row.booking.pk for row in look("holder", "workspace").context["board"].departures] == [
-        arriving.pk
-    ]
-    Booking.objects.filter(pk=arriving.pk).update(
-        period=days.period_of(today - timedelta(days=3), today - timedelta(days=1))
-    )
     page = look("holder", "workspace")
-    assert [row.booking.pk for row in page.context["board"].overdue] == [arriving.pk]
-    assert "Passaram a data de saída" in words(page)
+    board = page.context["board"]
+    assert board.arrivals == [] and [row.booking.pk for row in board.here] == [arriving.pk]
+    assert "já entrou" in words(page)
+
+
+def test_departures_and_who_should_have_left(cast, ask, look, make_resource, protocol):
+    with moment.replaying(timezone.now() - timedelta(days=3)):
+        resource = make_resource(4)
+        stays = []
+        for nights, reference in ((3, "SAI-1"), (2, "SAIA-1"), (9, "FICA-1"), (None, "FICA-2")):
+            booking = ask(resource, 1, start=0, nights=nights, reference=reference, auto_confirm=True)
+            stays.append(actions.check_in(actions.accept_booking(booking, by=cast.holder), by=cast.holder))
+    page = look("holder", "workspace")
+    board = page.context["board"]
+    assert [row.booking.pk for row in board.departures] == [stays[0].pk]
+    assert [row.booking.pk for row in board.overdue] == [stays[1].pk]
+    assert board.arrivals == [] and board.here == []
+    text = words(page)
+    assert "Passaram a data de saída" in text and "saía ontem" in text
+    # The asker is shown the same two, to ask for more time.
+    coming = look("technician", "workspace").context["board"].coming
+    assert {row.booking.pk for row in coming} == {stays[0].pk, stays[1].pk}
 
 
 def test_the_asker_sees_own_stays_begin_and_end(cast, look, confirmed):
@@ -159,15 +170,17 @@ def test_the_inbox_has_pages_of_twenty(ask, look, make_resource, protocol):
 # --- Notices
 
 
-def test_notices_are_one_s_own_and_marked_together(look, client_for, requested):
+def test_notices_are_one_s_own_and_marked_together(cast, look, client_for, requested):
     page = look("holder", "notices")
     assert "Há um pedido para responder" in words(page)
     assert "Há um pedido para responder" not in words(look("technician", "notices"))
     assert look("holder", "workspace").context["unread"] == 1
-    assert Notice.objects.filter(read_at=None).count() == 1
+    others = Notice.objects.exclude(pk__in=Notice.objects.of(cast.holder)).filter(read_at=None).count()
     answer = client_for("holder").post(reverse("notices"), {"back": "trabalho"})
     assert answer.status_code == 303 and answer["Location"] == reverse("workspace")
     assert look("holder", "workspace").context["unread"] == 0
+    still = Notice.objects.exclude(pk__in=Notice.objects.of(cast.holder)).filter(read_at=None).count()
+    assert still == others
 
 
 def test_notices_follow_the_language_of_the_page(look, requested):

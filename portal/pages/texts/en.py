@@ -106,9 +106,9 @@ ABOUT = {
             (
                 "Not yet",
                 (
-                    "Loan of assistive products, rooms and team hours by appointment, goods, social monitor, "
-                    "action plans and concertation among the 17. The catalogue may describe them; it does not "
-                    "manage them."
+                    "Loan of assistive products, rooms and team hours by appointment, goods, social "
+                    "monitor, action plans and concertation among the 17. The catalogue may describe them; "
+                    "it does not manage them."
                 ),
             ),
             (
@@ -139,8 +139,9 @@ ACCESSIBILITY = {
             (
                 "Automatic evaluation",
                 (
-                    "axe-core runs over every type of page, in both languages, 1280 and 390 pixels wide, with "
-                    "no rule switched off. It is part of the tests of each version: one violation stops it."
+                    "axe-core runs over every type of page, in both languages, 1280 and 390 pixels wide, "
+                    "with no rule switched off. It is part of the tests of each version: one violation "
+                    "stops it."
                 ),
             ),
             (
@@ -174,8 +175,8 @@ ACCESSIBILITY = {
             (
                 "Maps",
                 (
-                    "Areas drawn on the map do not take focus. Everything the map shows is in the list or table "
-                    "beside it. Some municipalities are too small to hit with a finger."
+                    "Areas drawn on the map do not take focus. Everything the map shows is in the list or "
+                    "table beside it. Some municipalities are too small to hit with a finger."
                 ),
             ),
             ("Documents", "Files that editors upload are not checked automatically."),
@@ -247,7 +248,9 @@ PRIVACY = {
             ),
             "Record of acts: who, for which organisation, when, from which state to which|accountability|no "
             "limit, without the text (only a keyed hash that proves it did not change)",
-            "Letters and notices|telling whoever has to decide|as long as the account exists",
+            "Letters by e-mail|telling whoever has to decide|30 days after they were sent",
+            "Notices in the portal|telling whoever has to decide|as long as the account exists",
+            "Answers of the API, so that a repeated request does not count twice|reliability|24 hours",
             "API tokens|access by other programs|kept only as a hash, revocable",
         ),
         section("Who sees what"),
@@ -276,8 +279,10 @@ PRIVACY = {
             "<p>The portal only uses strictly necessary cookies: the session of whoever signed in, the "
             "protection of forms and the message that confirms what you have just done. People who only "
             "read pages get none. There are no visitor statistics, advertising or profiles.</p><p>Nothing "
-            "is loaded from other servers: fonts, maps and programs come from the portal itself. Technical "
-            "logs keep neither searches nor the content of requests.</p>"
+            "is loaded from other servers: fonts are those of your device, and maps and programs come from "
+            "the portal itself. Technical logs keep neither network addresses, searches nor the content of "
+            "requests. To stop abusive attempts to sign in, the network address is counted in memory for "
+            "some minutes.</p>"
         ),
         section("Pictures and files"),
         text(
@@ -322,8 +327,9 @@ OPEN_DATA = {
             (
                 "Outlines",
                 (
-                    "Schematic, generalised from the Carta Administrativa Oficial de Portugal, Direção-Geral do "
-                    "Território (CC BY 3.0, equivalent). They tell where; they are not for measuring."
+                    "Schematic, generalised from the Carta Administrativa Oficial de Portugal, "
+                    "Direção-Geral do Território (CC BY 3.0, equivalent). They tell where; they are not for "
+                    "measuring."
                 ),
             ),
             (
@@ -338,8 +344,8 @@ OPEN_DATA = {
             (
                 "Resources and places",
                 (
-                    "The organisations that publish them. In this demonstration they are fictional: do not use "
-                    "them as if they were real."
+                    "The organisations that publish them. In this demonstration they are fictional: do not "
+                    "use them as if they were real."
                 ),
             ),
         ),

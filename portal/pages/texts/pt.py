@@ -146,14 +146,15 @@ ACCESSIBILITY = {
                 "Avaliação automática",
                 (
                     "O axe-core corre sobre cada tipo de página, nas duas línguas, a 1280 e a 390 píxeis de "
-                    "largura, sem regras desligadas. Faz parte dos testes de cada versão: uma violação impede-a."
+                    "largura, sem regras desligadas. Faz parte dos testes de cada versão: uma violação "
+                    "impede-a."
                 ),
             ),
             (
                 "Percursos por teclado",
                 (
-                    "Procurar, pedir duas camas, aceitar e confirmar percorrem-se só com o teclado, com o foco "
-                    "sempre visível. Também fazem parte dos testes."
+                    "Procurar, pedir duas camas, aceitar e confirmar percorrem-se só com o teclado, com o "
+                    "foco sempre visível. Também fazem parte dos testes."
                 ),
             ),
             (
@@ -183,8 +184,8 @@ ACCESSIBILITY = {
             (
                 "Mapas",
                 (
-                    "As áreas desenhadas no mapa não recebem foco. Tudo o que o mapa mostra está na lista ou na "
-                    "tabela ao lado. Alguns municípios são pequenos de mais para acertar com o dedo."
+                    "As áreas desenhadas no mapa não recebem foco. Tudo o que o mapa mostra está na lista "
+                    "ou na tabela ao lado. Alguns municípios são pequenos de mais para acertar com o dedo."
                 ),
             ),
             (
@@ -194,8 +195,8 @@ ACCESSIBILITY = {
             (
                 "Edição de páginas",
                 (
-                    "A área de edição é a do Wagtail, um programa de terceiros. Tem partes só em inglês e não "
-                    "foi avaliada por nós."
+                    "A área de edição é a do Wagtail, um programa de terceiros. Tem partes só em inglês e "
+                    "não foi avaliada por nós."
                 ),
             ),
             (
@@ -259,7 +260,9 @@ PRIVACY = {
             ),
             "Registo de atos: quem, por que entidade, quando, de que estado para que estado|prestar "
             "contas|sem prazo, sem o texto (só um resumo cifrado que prova que não mudou)",
-            "Cartas e avisos|informar quem tem de decidir|enquanto a conta existir",
+            "Cartas por e-mail|informar quem tem de decidir|30 dias depois de enviadas",
+            "Avisos no portal|informar quem tem de decidir|enquanto a conta existir",
+            "Respostas da API, para que um pedido repetido não conte duas vezes|fiabilidade|24 horas",
             "Chaves da API|acesso de outros programas|guardadas só em resumo cifrado, revogáveis",
         ),
         section("Quem vê o quê"),
@@ -270,8 +273,8 @@ PRIVACY = {
             (
                 "T3, casas de abrigo",
                 (
-                    "Ninguém. Não há morada, freguesia, município nem coordenadas guardadas: o que não existe "
-                    "não se perde. Não entram em listas, mapas nem contagens."
+                    "Ninguém. Não há morada, freguesia, município nem coordenadas guardadas: o que não "
+                    "existe não se perde. Não entram em listas, mapas nem contagens."
                 ),
             ),
         ),
@@ -285,8 +288,10 @@ PRIVACY = {
             "<p>O portal só usa cookies estritamente necessários: a sessão de quem entrou, a proteção dos "
             "formulários e a mensagem que confirma o que acabou de fazer. Quem apenas lê páginas não recebe "
             "nenhum. Não há estatísticas de visita, publicidade nem perfis.</p><p>Nada é carregado de "
-            "outros servidores: tipos de letra, mapas e programas vêm do próprio portal. Os registos "
-            "técnicos não guardam pesquisas nem o conteúdo dos pedidos.</p>"
+            "outros servidores: os tipos de letra são os do seu aparelho, e mapas e programas vêm do "
+            "próprio portal. Os registos técnicos não guardam endereços de rede, pesquisas nem o conteúdo "
+            "dos pedidos. Para travar tentativas de entrada abusivas, o endereço de rede é contado em "
+            "memória durante alguns minutos.</p>"
         ),
         section("Fotografias e ficheiros"),
         text(
