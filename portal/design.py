@@ -72,7 +72,7 @@ def sample_form(prefix: str, wrong: bool) -> SampleForm:
     form.add_error("note", _("A nota tem um número de telefone. Retire-o e escolha um contacto do serviço."))
     form.add_error("needs", _("Escolha só uma condição"))
     form.add_error("confirm", _("Este centro não confirma logo"))
-    form.add_error(None, _("Estas noites já não estão livres. Restam 1 de 24."))
+    form.add_error(None, _("Estas noites já não estão livres. Resta 1 de 24."))
     return form
 
 
@@ -177,7 +177,7 @@ def design(request: HttpRequest) -> HttpResponse:
                     (SUCCESS, _("Pedido enviado. O centro costuma responder em 22 minutos.")),
                     (INFO, _("Passou a agir por Obra Social Rio Tinto.")),
                     (WARNING, _("O número passou as 12 horas sem confirmação.")),
-                    (ERROR, _("Outra pessoa confirmou antes. Restam 1 de 24.")),
+                    (ERROR, _("Outra pessoa confirmou antes. Resta 1 de 24.")),
                 )
             ],
         },

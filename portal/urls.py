@@ -9,6 +9,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from portal import design, sitemaps, views
 from portal.api import api
+from portal.pages.pictures import picture
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
@@ -18,6 +19,7 @@ urlpatterns = [
     path("cms/account/", RedirectView.as_view(url="/conta/")),
     path("cms/", include(wagtailadmin_urls)),
     path("documentos/", include(wagtaildocs_urls)),
+    path("media/images/<path:path>", picture, name="picture"),
     path("sitemap.xml", sitemaps.view, name="sitemap"),
     path("robots.txt", sitemaps.robots, name="robots"),
     *i18n_patterns(

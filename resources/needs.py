@@ -18,7 +18,7 @@ AGE_BANDS = {
     "18-29": gettext_lazy("18 a 29 anos"),
     "30-64": gettext_lazy("30 a 64 anos"),
     "65-79": gettext_lazy("65 a 79 anos"),
-    "80+": gettext_lazy("80 ou mais anos"),
+    "80+": gettext_lazy("80 anos ou mais"),
     "mixed": gettext_lazy("várias idades"),
 }
 DEPENDENCY = {

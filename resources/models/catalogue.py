@@ -89,7 +89,7 @@ class Category(models.Model):
 class Tier(models.IntegerChoices):
     PUBLIC = 0, _("T0 · público")
     NETWORK = 1, _("T1 · rede")
-    RESTRICTED = 2, _("T2 · acreditados")
+    RESTRICTED = 2, _("T2 · com acreditação")
     OPAQUE = 3, _("T3 · casa de abrigo")
 
 

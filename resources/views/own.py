@@ -191,7 +191,7 @@ def own_capacity(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def _confirmed(resource: Resource, still: bool) -> str:
     if still:
         return _("%(name)s: confirmado agora. A rede já sabe.") % {"name": resource.name}
-    return _("%(name)s: o novo número está dito. A rede já sabe.") % {"name": resource.name}
+    return _("%(name)s: o novo número ficou registado. A rede já sabe.") % {"name": resource.name}
 
 
 @members_only

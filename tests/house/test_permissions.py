@@ -24,6 +24,7 @@ TABLE: dict[str, tuple[str, str, str]] = {
     # route: (method, address, statuses)
     "healthz": ("GET", "/healthz", "200 200 200 200 200 200 200 200"),
     "readyz": ("GET", "/readyz", "503 503 503 503 503 503 503 503"),
+    "media/images/<path:path>": ("GET", "/media/images/nenhuma.jpg", "404 404 404 404 404 404 404 404"),
     "sitemap.xml": ("GET", "/sitemap.xml", "200 200 200 200 200 200 200 200"),
     "robots.txt": ("GET", "/robots.txt", "200 200 200 200 200 200 200 200"),
     "api/v1/openapi.json": ("GET", "/api/v1/openapi.json", "200 200 200 200 200 200 200 200"),

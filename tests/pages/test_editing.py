@@ -1,6 +1,7 @@
 """The CMS: editors work in it, in Portuguese; nobody else gets in."""
 
 import json
+import re
 
 import pytest
 from django.urls import reverse
@@ -113,6 +114,10 @@ def test_a_picture_without_words_is_refused(client_for, statement, picture):
     page = client_for(None).get("/acessibilidade/").content.decode()
     assert 'alt="Duas camas feitas."' in page
     assert "Fotografia de teste" in page
+    address = re.search(r'src="(/media/[^"]+)"', page).group(1)
+    shown = client_for(None).get(address)
+    assert (shown.status_code, shown["Content-Type"]) == (200, "image/jpeg")
+    assert b"".join(shown.streaming_content)
 
 
 def test_an_editor_adds_a_page_under_home_and_translates_it(client_for):

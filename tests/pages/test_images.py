@@ -78,6 +78,19 @@ def test_an_upload_through_the_cms_is_cleaned_too(client_for):
         assert b"Rua Secreta" not in rendition.read()
 
 
+def test_what_was_uploaded_is_not_served_and_paths_stay_inside(client_for, picture):
+    visitor = client_for(None)
+    assert picture.file.name.startswith("original_images/")
+    for address in (
+        f"/media/{picture.file.name}",
+        f"/media/images/../{picture.file.name}",
+        f"/media/images/%2e%2e/{picture.file.name}",
+        "/media/images/",
+        "/media/",
+    ):
+        assert visitor.get(address).status_code == 404, address
+
+
 def test_an_image_saved_again_is_not_encoded_again(picture):
     with picture.file.open() as kept:
         before = kept.read()
