@@ -9,7 +9,6 @@ from __future__ import annotations
 import html
 import os
 import re
-import secrets
 import shutil
 import signal
 import socket
@@ -22,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from ops import VAR, Trouble, account, browser, supervisor
+from ops import VAR, Trouble, account, browser, keys, prepared, supervisor
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
@@ -47,7 +46,6 @@ class Shot:
 
 _UUID = "[0-9a-f]{8}-[0-9a-f-]{27}"
 RESOURCE = rf"^(/en)?/recursos/{_UUID}-[^/]+/$"
-ASK = rf"^(/en)?/recursos/{_UUID}-[^/]+/pedir/$"
 REQUEST = rf"^(/en)?/trabalho/pedidos/{_UUID}/$"
 BOOKING = rf"^(/en)?/trabalho/reservas/{_UUID}/$"
 OWN = rf"^(/en)?/trabalho/recursos/{_UUID}/$"
@@ -62,7 +60,6 @@ SHOTS = [
     Shot("/recursos/?q=nada+disto+existe"),
     Shot("/recursos/", who="technician"),
     Shot("/recursos/", who="technician", follow=(RESOURCE,), called="recurso"),
-    Shot("/recursos/", who="technician", follow=(RESOURCE, ASK), called="pedir"),
     Shot("/recursos/pedir/", who="technician"),
     Shot("/recursos/pedir/casa-de-abrigo/", who="accredited"),
     Shot("/trabalho/", who="holder", dark=True),
@@ -71,7 +68,7 @@ SHOTS = [
     Shot("/trabalho/recursos/", who="holder"),
     Shot("/trabalho/recursos/", who="holder", follow=(OWN,), called="recurso"),
     Shot("/trabalho/", who="technician"),
-    Shot("/trabalho/", who="outsider"),
+    Shot("/trabalho/", who="outsider", status=403),
     Shot("/trabalho/pedidos/", who="technician"),
     Shot("/trabalho/pedidos/", who="technician", follow=(REQUEST,), called="pedido"),
     Shot("/trabalho/rede/", who="holder"),
@@ -87,7 +84,7 @@ SHOTS = [
     Shot("/conta/chaves/", who="technician"),
     Shot("/conta/contactos/", who="technician"),
     Shot("/conta/2fa/", who="technician"),
-    Shot("/design/", who="editor", dark=True),
+    Shot("/design/", who="coordination", dark=True),
     Shot("/nada/", status=404),
     Shot("/en/"),
     Shot("/en/recursos/"),
@@ -182,19 +179,23 @@ class Photographer:
 
 
 @contextmanager
-def _portal(password: str) -> Iterator[str]:
-    """A Concerta with the demo in it, on a free port and a database of its own; gone afterwards."""
-    place = VAR / f"gallery-run-{os.getpid()}"
+def _portal() -> Iterator[tuple[str, str]]:
+    """A Concerta with the demo in it, on a free port and a database of its own: its address and the demo's password.
+    Kept for the next time, as long as no code has changed and the day is the same (the demo counts from today)."""
+    place = VAR / "gallery-state"
     kept = {
         name: value for name, value in os.environ.items() if not name.startswith(("DATABASE_", "BASE_URL"))
     }
-    environ = kept | {"PORT": str(_free_port()), "DEMO": "1", "DEMO_PASSWORD": password}
-    try:
-        with supervisor.Stack(var=place, environ=environ) as stack:
-            yield stack.url
-    finally:
+    key = f"{time.strftime('%Y-%m-%d')} {prepared.code({}, ('.py', '.json', '.sql'))}"
+    note = place / "made-from"
+    if not note.exists() or note.read_text(encoding="ascii") != key:
         account.remove(place / "pg")
         shutil.rmtree(place, ignore_errors=True)
+    password = keys.load(place / "secrets.env", ["DEMO_PASSWORD"])["DEMO_PASSWORD"]
+    environ = kept | {"PORT": str(_free_port()), "DEMO": "1", "DEMO_PASSWORD": password}
+    with supervisor.Stack(var=place, environ=environ) as stack:
+        note.write_text(key, encoding="ascii")
+        yield stack.url, password
 
 
 def _free_port() -> int:
@@ -224,9 +225,8 @@ def main(wanted: list[str]) -> int:
     folder = VAR / "gallery"
     folder.mkdir(parents=True, exist_ok=True)
     shots = [shot for shot in SHOTS if not wanted or any(word in shot.path for word in wanted)]
-    password = secrets.token_urlsafe(16)
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))  # with the cleaning up below
-    with _portal(password) as base, sync_playwright() as playwright:
+    with _portal() as (base, password), sync_playwright() as playwright:
         began = time.monotonic()
         chromium = playwright.chromium.launch(**browser.launch_options())
         photographer = Photographer(chromium, base, password, folder)

@@ -21,7 +21,7 @@ _SKIPPED = {"var", "tests", "ops", "node_modules", "__pycache__"}
 _SETTINGS = ("DEMO", "DEMO_PASSWORD", "BASE_URL", "SEARCH_BACKEND", "ALLOWED_HOSTS", "DEBUG")
 
 
-def code(env: Mapping[str, str]) -> str:
+def code(env: Mapping[str, str], suffixes: tuple[str, ...] = ("",)) -> str:
     """A digest of every file and setting that a preparation depends on. Take it before preparing."""
     digest = hashlib.sha256()
     for name in _SETTINGS:
@@ -29,6 +29,8 @@ def code(env: Mapping[str, str]) -> str:
     for folder, folders, files in os.walk(ROOT):
         folders[:] = sorted(name for name in folders if name not in _SKIPPED and not name.startswith("."))
         for path in (Path(folder, name) for name in sorted(files) if not name.endswith((".pyc", ".mo"))):
+            if not path.name.endswith(suffixes):
+                continue
             found = path.stat()
             digest.update(f"{path}:{found.st_size}:{found.st_mtime_ns}\n".encode())
     installed = ROOT / ".venv/installed-base"

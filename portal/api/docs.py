@@ -5,10 +5,13 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from ninja import NinjaAPI
 from ninja.openapi.docs import DocsBase
 from ninja.openapi.schema import OpenAPISchema
 
+from portal.api.inputs import Nothing
 from portal.api.once import HEADER
 from portal.api.problems import Problem
 
@@ -48,7 +51,7 @@ class Line:
     name: str
     kind: str
     required: bool
-    about: str
+    about: SafeString
     shape: str  # the shape it is or is a list of, to link to
 
 
@@ -57,7 +60,7 @@ class Call:
     id: str
     method: str
     path: str
-    about: str
+    about: SafeString
     members_only: bool
     parameters: list[Line]
     body: str
@@ -74,15 +77,12 @@ class Docs(DocsBase):
             for method, operation in methods.items():
                 groups.setdefault(operation["tags"][0], []).append(_call(path, method, operation))
         shapes = {
-            _shape_name(name): [
-                _line(field, one, field in shape.get("required", ()))
-                for field, one in shape.get("properties", {}).items()
-            ]
+            _shape_name(name): _lines(shape)
             for name, shape in sorted(document["components"]["schemas"].items())
-            if shape.get("properties")
+            if name != Nothing.__name__
         }
         context = {
-            "api": api,
+            "about": _coded(api.description),
             "groups": groups,
             "shapes": shapes,
             # One address for both languages: which it is, the browser says.
@@ -100,7 +100,7 @@ def _call(path: str, method: str, operation: dict[str, Any]) -> Call:
         id=operation["operationId"],
         method=method.upper(),
         path=path.removeprefix("/"),
-        about=operation.get("description", ""),
+        about=_coded(operation.get("description", "")),
         members_only={} not in operation["security"],
         parameters=[
             _line(
@@ -109,16 +109,37 @@ def _call(path: str, method: str, operation: dict[str, Any]) -> Call:
                 one.get("required", False),
             )
             for one in operation["parameters"]
+            if one["in"] == "query"
         ],
-        body=_shape(body),
+        body=_shape(body).removesuffix(Nothing.__name__),
         status=status,
         answer=_shape(content.get("schema", {})),
         media=media,
     )
 
 
+def _lines(shape: dict[str, Any]) -> list[Line]:
+    if "enum" in shape:
+        return [Line(value, "value", False, _coded(""), "") for value in shape["enum"]]
+    required = shape.get("required", ())
+    return [_line(field, one, field in required) for field, one in shape.get("properties", {}).items()]
+
+
 def _line(name: str, schema: dict[str, Any], required: bool) -> Line:
-    return Line(name, _kind(schema), required, schema.get("description", ""), _shape(schema))
+    return Line(name, _kind(schema), required, _coded(schema.get("description", "")), _shape(schema))
+
+
+def _coded(text: str) -> SafeString:
+    """What stands between backticks as code."""
+    parts = text.split("`")
+    return format_html_join(
+        "",
+        "{}{}{}",
+        (
+            (mark_safe("<code>" * (n % 2)), part, mark_safe("</code>" * (n % 2)))
+            for n, part in enumerate(parts)
+        ),
+    )
 
 
 def _shape_name(name: str) -> str:

@@ -180,14 +180,11 @@ def load_life(
         while left > 0:
             quantity = min(left, chance.choice([2, 4, 6]))
             start = life.today - timedelta(days=chance.randint(1, 40))
-            end = (
-                None
-                if chance.random() < 0.2 and not resource.max_nights
-                else life.today + timedelta(days=chance.randint(1, 20))
-            )
-            if resource.max_nights and end and (end - start).days > resource.max_nights:
-                start = end - timedelta(days=resource.max_nights)
-            life.live(resource, start, end, quantity, sure=resource == maia)
+            open_end = chance.random() < 0.2 and not resource.max_nights
+            until = life.today + timedelta(days=chance.randint(1, 20))
+            if resource.max_nights and (until - start).days > resource.max_nights:
+                start = until - timedelta(days=resource.max_nights)
+            life.live(resource, start, None if open_end else until, quantity, sure=resource == maia)
             left -= quantity
     _women(life, bonfim_women)
     _inbox(life, bonfim_men, bonfim_women)

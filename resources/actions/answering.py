@@ -181,6 +181,10 @@ def check_in(booking: Booking, *, by: Membership) -> Booking:
             % {"day": f"{booking.start:%d/%m/%Y}"},
             state=booking.status,
         )
+    if booking.resource is not None and booking.end is not None and booking.end <= days.today():
+        # The nights promised are over: who arrives now takes a place of today, which may be somebody else's.
+        today = days.period_of(days.today(), days.today() + timedelta(days=1))
+        shared.must_fit(booking.resource, booking.quantity, today, leaving_out=booking)
     before = booking.status
     booking.status, booking.checked_in_at = Status.IN_USE, moment.now()
     booking.save()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -12,6 +13,7 @@ from accounts import audit, moment
 from accounts.models import Membership
 from resources import availability, days, mail
 from resources.actions import shared
+from resources.availability import Segment
 from resources.models import Block, Booking, CapacityStatement, Request, Resource
 from resources.models.demand import Status
 from resources.refusals import Invalid, WrongState
@@ -64,7 +66,7 @@ def _say(
         raise Invalid("from", _("Uma declaração vale a partir de hoje ou de um dia futuro."))
     if start > today + shared.MAX_AHEAD:
         raise Invalid("from", _("O dia é demasiado longe: no máximo dois anos."))
-    before = availability.room([resource.pk], start, None, now=now)[resource.pk]
+    before = availability.segments([resource.pk], start, None, now=now)[resource.pk]
     CapacityStatement.objects.create(
         resource=resource,
         capacity=capacity,
@@ -73,7 +75,7 @@ def _say(
         said_by=by,
         reason=shared.keep_text(reason, now),
     )
-    _excess_needs_reason(resource, start, None, before.excess, reason, now)
+    _excess_needs_reason(resource, start, None, before, reason, now)
 
 
 @transaction.atomic
@@ -96,11 +98,11 @@ def block_resource(
     period = shared.stay_period(start, end)
     resource = shared.lock_resources([resource.pk])[resource.pk]
     now = moment.now()
-    before = availability.room([resource.pk], start, end, now=now)[resource.pk]
+    before = availability.segments([resource.pk], start, end, now=now)[resource.pk]
     block = Block.objects.create(
         resource=resource, period=period, quantity=quantity, reason_code=reason_code, made_by=by, made_at=now
     )
-    _excess_needs_reason(resource, start, end, before.excess, reason, now)
+    _excess_needs_reason(resource, start, end, before, reason, now)
     audit.record(
         f"resource:{resource.uuid}",
         "block",
@@ -125,11 +127,12 @@ def lift_block(block: Block, *, by: Membership) -> Block:
 
 
 def _excess_needs_reason(
-    resource: Resource, start: date, end: date | None, excess_before: int, reason: str, now: datetime
+    resource: Resource, start: date, end: date | None, before: Sequence[Segment], reason: str, now: datetime
 ) -> None:
-    excess = availability.room([resource.pk], start, end, now=now)[resource.pk].excess
-    if excess <= excess_before:
+    after = availability.segments([resource.pk], start, end, now=now)[resource.pk]
+    if not _worse(before, after):
         return
+    excess = max(part.excess for part in after)
     if not reason:
         raise Invalid(
             "reason",
@@ -141,6 +144,16 @@ def _excess_needs_reason(
         )
     affected = Booking.objects.live(now).filter(resource=resource)
     mail.excess_made(resource, excess, [b for b in affected.for_rows() if b.end is None or b.end > start])
+
+
+def _worse(before: Sequence[Segment], after: Sequence[Segment]) -> bool:
+    """Whether more is missing at any moment: a day that was in order may break while the worst one stays as it was."""
+
+    def missing(parts: Sequence[Segment], instant: datetime) -> int:
+        return next(part.excess for part in reversed(parts) if part.starts <= instant)
+
+    instants = {part.starts for part in (*before, *after)}
+    return any(missing(after, instant) > missing(before, instant) for instant in instants)
 
 
 def remind_unanswered() -> int:

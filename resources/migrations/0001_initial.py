@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
                 ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('name', models.CharField(max_length=160, verbose_name='nome')),
                 ('sort_key', models.CharField(editable=False, max_length=160)),
-                ('tier', models.PositiveSmallIntegerField(choices=[(0, 'T0 · público'), (1, 'T1 · rede'), (2, 'T2 · acreditados'), (3, 'T3 · casa de abrigo')], default=0, verbose_name='nível de reserva')),
+                ('tier', models.PositiveSmallIntegerField(choices=[(0, 'T0 · público'), (1, 'T1 · rede'), (2, 'T2 · com acreditação'), (3, 'T3 · casa de abrigo')], default=0, verbose_name='nível de reserva')),
                 ('parish', models.CharField(blank=True, max_length=120, verbose_name='freguesia')),
                 ('address', models.CharField(blank=True, max_length=240, verbose_name='morada')),
                 ('lat', models.FloatField(blank=True, null=True)),

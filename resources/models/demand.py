@@ -146,7 +146,7 @@ class RequestQuerySet(models.QuerySet["Request"]):
     def having_status(self, status: str, bookings: BookingQuerySet | None = None) -> RequestQuerySet:
         if status not in FURTHEST:
             return self.none()
-        return self.with_status(bookings).filter(rank=_RANK[status])
+        return self.with_status(bookings).filter(Q(("rank", _RANK[status])))
 
 
 class Request(models.Model):

@@ -64,6 +64,8 @@ class Person:
 
     def look(self) -> None:
         """No axe violation, nothing wider than the screen, nothing from another host, nothing the policy refused."""
+        assert self.complaints == [], self.page.url
+        assert self.foreign == []
         self.page.evaluate(AXE)
         result = self.page.evaluate(
             "async () => (await axe.run()).violations.map(v => [v.id, v.nodes.map(n => n.html)])"
@@ -73,8 +75,8 @@ class Person:
             "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
         )
         assert wide <= 0, f"{self.page.url} scrolls sideways by {wide} px"
-        assert self.foreign == []
-        assert self.complaints == []
+        # axe tries styles of its own, which the policy refuses: not ours.
+        self.complaints.clear()
 
 
 @pytest.fixture

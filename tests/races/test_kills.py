@@ -16,7 +16,7 @@ import threading
 import uuid
 from collections import Counter
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -33,18 +33,20 @@ from tests.races.crowd import Call
 pytestmark = pytest.mark.soak
 # Each life is killed at each of its five steps.
 LIVES = 30 if SOAK else 1
-TOGETHER = 3
+TOGETHER = 4
 PATIENCE = timedelta(seconds=90)
 
 STEPS = ("request", "accept", "confirm", "check-in", "check-out")
 STATE_AFTER = dict(zip(STEPS, ("requested", "held", "confirmed", "in_use", "completed"), strict=True))
 BY = {step: "technician" if step in ("request", "confirm") else "holder" for step in STEPS}
-# What is killed, and when: while the calls are on their way, or after their answers. Every life begins elsewhere.
+# What is killed, and when: while the calls are on their way, at the first answer, or after all answers.
 KILLS = [
     (("web",), "on the way"),
-    (("web", "worker"), "on the way"),
+    (("web", "worker"), "at the first answer"),
     (("worker",), "on the way"),
     (("web", "worker"), "after"),
+    (("web", "worker"), "on the way"),
+    (("web",), "at the first answer"),
 ]
 # Who is told about each step, and by which link.
 TOLD = {
@@ -135,7 +137,10 @@ def take_step(
         answers: list[Future[httpx.Response | None]] = [pool.submit(send, portal.url, call) for call in calls]
         if when == "on the way":
             # Not waiting for anything: the instant of the blow is left to chance.
-            threading.Event().wait(chance.uniform(0, 0.12))
+            threading.Event().wait(chance.uniform(0, 0.2))
+        elif when == "at the first answer":
+            wait(answers, return_when=FIRST_COMPLETED)
+        if when != "after":
             for one in what:
                 portal.kill(one)
         given = [answer.result() for answer in answers]

@@ -3,7 +3,7 @@
 import re
 from datetime import timedelta
 from html import unescape
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from django.db import connection
@@ -176,7 +176,7 @@ def test_nearer_comes_first_among_equals(make_resource, search):
 def test_a_member_sees_distances_from_home_without_asking(make_resource, search):
     make_resource(dico="1312")
     assert re.search(r"· \d,\d km", text(search("technician")))
-    assert " km" not in text(search(None))
+    assert not re.search(r"\d,\d km", text(search(None)))
 
 
 def test_who_waits_and_where_no_protocol_reaches_is_said(cast, make_resource, fill, ask, search, protocol):
@@ -351,10 +351,9 @@ def test_each_chip_takes_one_filter_away_and_keeps_the_rest(make_resource, searc
         ({"page": "7"}, "Esta página não existe: há só 1."),
     ],
 )
-@pytest.mark.parametrize("who", [None, "technician"])
-def test_bad_input_gets_a_sentence_and_the_list(make_resource, search, who, query, sentence):
+def test_bad_input_gets_a_sentence_and_the_list(make_resource, search, query, sentence):
     one = make_resource()
-    page = search(who, **query)
+    page = search(**query)
     assert page.status_code == 400
     assert sentence in text(page)
     assert ids(page) == [str(one.uuid)]
@@ -452,25 +451,21 @@ SEARCHES = [
 
 
 @pytest.mark.parametrize("who", EVERYBODY)
-@pytest.mark.parametrize("query", SEARCHES, ids=lambda query: urlencode(query) or "all")
-def test_list_and_map_always_agree(tiers, make_resource, stale, fill, client_for, protocol, who, query):
+def test_list_and_map_always_agree(tiers, make_resource, stale, fill, client_for, protocol, who):
     make_resource(dico=None, name="Casa sem lugar")
     fill(make_resource(4, accessible=True), 4)
     stale(capacity=5)
     client = client_for(who)
-    page = client.get("/recursos/", query)
-    url = unescape(re.search(r'data-geojson="([^"]+)"', page.content.decode())[1]) if ids(page) else ""
-    order = re.search(r'data-order="([^"]+)"', page.content.decode())
-    assert (order[1].split() if order else []) == ids(page)
-    if url:
+    for query in SEARCHES:
+        page = client.get("/recursos/", query)
+        listed = ids(page)
+        assert listed, query
+        html = page.content.decode()
+        assert re.search(r'data-order="([^"]+)"', html)[1].split() == listed
+        url = unescape(re.search(r'data-geojson="([^"]+)"', html)[1])
         features = client.get(url).json()["features"]
-        placed = {
-            str(uuid)
-            for uuid in Resource.objects.filter(
-                uuid__in=ids(page), facility__tier__lte=1, facility__lat__isnull=False
-            ).values_list("uuid", flat=True)
-        }
-        assert {one["id"] for one in features} == placed
+        placed = Resource.objects.filter(uuid__in=listed, facility__tier__lte=1, facility__lat__isnull=False)
+        assert {one["id"] for one in features} == {str(one.uuid) for one in placed}, query
 
 
 def test_pins_stand_in_municipalities_never_at_addresses(make_resource, search):

@@ -313,7 +313,7 @@ OPEN_DATA = {
             "/api/v1/municipalities|the 17 municipalities: DICO code, name, area, population with its series",
             "/api/v1/municipalities.geojson|the outline of the 17 municipalities, in GeoJSON",
             "/api/v1/categories|the categories of resources, as a tree",
-            "/api/v1/bodies|REF-AMP's bodies: mandate, condition and seats",
+            "/api/v1/bodies|REF-AMP's bodies: name, kind and mandate",
             "/api/v1/resources|the public resources: what they are, where, whether they have a place and "
             "when that was confirmed",
             "/api/v1/resources.geojson|the same, as points",

@@ -324,7 +324,7 @@ OPEN_DATA = {
             "/api/v1/municipalities|os 17 municípios: código DICO, nome, área, população com a sua série",
             "/api/v1/municipalities.geojson|o contorno dos 17 municípios, em GeoJSON",
             "/api/v1/categories|as categorias de recursos, em árvore",
-            "/api/v1/bodies|os órgãos do REF-AMP: mandato, condição e lugares",
+            "/api/v1/bodies|os órgãos do REF-AMP: nome, tipo e mandato",
             "/api/v1/resources|os recursos públicos: o que são, onde, se têm lugar e quando foi confirmado",
             "/api/v1/resources.geojson|os mesmos, como pontos",
         ),
