@@ -233,7 +233,10 @@ def main(wanted: list[str]) -> int:
         for shot in shots:
             photographer.take(shot)
         chromium.close()
-    _write_index(folder, photographer.taken)
+    if not wanted:
+        for picture in set(folder.glob("*.png")) - set(photographer.taken):
+            picture.unlink()
+    _write_index(folder, sorted(folder.glob("*.png")))
     print(
         f"concerta: {len(photographer.taken)} pictures in {time.monotonic() - began:.0f} s: {folder}/index.html"
     )

@@ -79,7 +79,7 @@ class PlainForm(forms.Form):
         """Hide what the identity guard refuses, before the form is shown again."""
         if not self.is_bound:
             return
-        data = self.data.copy()
+        data: dict[str, Any] = self.data.copy()  # type: ignore[attr-defined]
         for name, field in self.fields.items():
             if isinstance(field, forms.CharField) and (typed := data.get(self.add_prefix(name))):
                 data[self.add_prefix(name)] = identity.masked(typed) if identity.find(typed) else typed
@@ -109,7 +109,7 @@ class AnswerForm(PlainForm):
     def shown_again(self, booking: Booking) -> None:
         """Give the form back: what may not be kept is hidden, and the state now shown is the one decided on next."""
         self.masked()
-        self.data["seen"] = version(booking)
+        self.data["seen"] = version(booking)  # type: ignore[index]
 
     @property
     def is_stale(self) -> bool:
@@ -204,7 +204,7 @@ class ExtendForm(AnswerForm):
 class OfferToNeedForm(PlainForm):
     """Offer one of one's own resources to a need stated to the network."""
 
-    resource = forms.ModelChoiceField(
+    resource: forms.ModelChoiceField = forms.ModelChoiceField(
         label=_("Recurso"), queryset=None, empty_label=None, to_field_name="uuid",
         error_messages={"required": _("Escolha um recurso."), "invalid_choice": _("Escolha um recurso da lista.")},
     )  # fmt: skip
@@ -215,7 +215,7 @@ class OfferToNeedForm(PlainForm):
 
     def __init__(self, own: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["resource"].queryset = own
+        self.fields["resource"].queryset = own  # type: ignore[attr-defined]
 
 
 class CapacityForm(PlainForm):

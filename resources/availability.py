@@ -120,7 +120,7 @@ def free_throughout(
 
 
 def free_each(
-    wanted: Sequence[tuple[int, DateTimeTZRange, int | None]], *, now: datetime | None = None
+    wanted: Sequence[tuple[int | None, DateTimeTZRange, int | None]], *, now: datetime | None = None
 ) -> list[int]:
     """For each (resource id, period, booking id left out): what is free throughout. One query, in the order given."""
     if not wanted:

@@ -129,6 +129,10 @@ FILTERS = [
     _parameter("end", "The first day not used; without it one night.", format="date"),
     _parameter("quantity", "How many must be free; default 1.", "integer", minimum=1),
     _parameter("accessible", "Only those accessible by wheelchair.", "boolean"),
+    _parameter(
+        "only_free", "Only those with room, or all; default: only those, when a period is given.", "boolean"
+    ),
+    _parameter("only_fresh", "Only those confirmed within their limit.", "boolean"),
 ]
 PAGES = [
     _parameter("page", "From 1.", "integer", minimum=1, default=1),

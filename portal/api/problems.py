@@ -119,7 +119,8 @@ def _sentence(error: dict[str, Any], field: str) -> str:
     if kind.startswith("uuid"):
         return _("«%(field)s»: indique um identificador (UUID).") % named
     if kind in ("enum", "literal_error"):
-        return _("«%(field)s»: os valores possíveis são %(expected)s.") % named
+        values = context["expected"].replace(" or ", ", ").replace("'", "")
+        return _("«%(field)s»: os valores possíveis são %(values)s.") % {"field": field, "values": values}
     if kind in ("greater_than", "greater_than_equal"):
         return _("«%(field)s»: o valor é demasiado pequeno.") % named
     if kind in ("less_than", "less_than_equal"):

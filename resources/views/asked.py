@@ -97,15 +97,17 @@ def my_request(request: HttpRequest, uuid: UUID) -> HttpResponse:
                 "uncovered": one.booking.pk in uncovered,
             }
         )
-    items = [{"item": item, "bookings": by_item.get(item.pk, [])} for item in row.items]
-    for item in items:
-        item["elsewhere"] = not item["item"].category.opaque and all(b["ended"] for b in item["bookings"])
+    items = []
+    for item in row.items:
+        answers = by_item.get(item.pk, [])
+        ended = all(answer["ended"] for answer in answers)
+        items.append({"item": item, "bookings": answers, "elsewhere": ended and not item.category.opaque})
     context = {
         "need": found,
         "row": row,
         "items": items,
         "words": "; ".join(needs.in_words(found.needs)),
-        "is_refuge": any(item["item"].category.opaque for item in items),
+        "is_refuge": any(item.category.opaque for item in row.items),
         "asks": member.may_ask,
     }
     return render(request, "resources/my_request.html", context)

@@ -24,11 +24,11 @@ from resources.forms import AskForm, SeenForm
 from resources.models import Booking, Category, Mode, Request, Resource
 from resources.models.catalogue import Tier
 from resources.models.demand import Status
-from resources.refusals import Refusal
+from resources.refusals import NotAllowed, Refusal
 from resources.views import resource_page
 from resources.views.manners import SeeOther
 
-Show = Callable[[AskForm, int], HttpResponse]
+Show = Callable[[AskForm | None, int], HttpResponse]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -152,6 +152,8 @@ def _who(request: HttpRequest, back: str) -> HttpResponse:
 
 def _send(request: HttpRequest, form: AskForm, show: Show) -> HttpResponse:
     """Ask, or give the form back with what was wrong and the status it deserves."""
+    if not form.member.may_ask:
+        return show(None, NotAllowed.status)
     status = 422
     if form.is_valid():
         before = (

@@ -44,8 +44,7 @@ def booking_verb(request: HttpRequest, uuid: UUID, verb: str) -> HttpResponse:
         return HttpResponseNotAllowed(["POST"])
     member = acting(request)
     booking = _answered_by(member, uuid, VERBS[verb])
-    name = request.POST.get("how", "")
-    name = name if name in ANSWERS and ANSWERS[name].verb == verb else verb
+    name = _form_name(verb, request)
     answer = ANSWERS[name]
     form = answer.form(booking, request.POST, auto_id=f"{name}-%s", **_exception(answer, booking))
     status = 422
@@ -72,6 +71,16 @@ def booking_verb(request: HttpRequest, uuid: UUID, verb: str) -> HttpResponse:
     booking = get_object_or_404(Booking.objects.visible_to(member).for_rows(), uuid=uuid)
     form.shown_again(booking)
     return _page(request, member, booking, opened=name, failed=form, status=status)
+
+
+def _form_name(verb: str, request: HttpRequest) -> str:
+    """Which form of the verb was sent: it says so itself, else what is filled in does."""
+    how = request.POST.get("how", "")
+    if how in ANSWERS and ANSWERS[how].verb == verb:
+        return how
+    if verb == "accept" and any(request.POST.get(field) for field in ("quantity", "start", "end")):
+        return "offer"
+    return "condition" if verb == "accept" and request.POST.get("condition") else verb
 
 
 def _answered_by(member: Membership, uuid: UUID, sides: tuple[str, ...]) -> Booking:

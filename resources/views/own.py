@@ -145,7 +145,7 @@ def _why(one: Offered, excess: int) -> str:
             ngettext("falta %(n)s lugar para o prometido", "faltam %(n)s lugares para o prometido", excess)
         )
         said[-1] %= {"n": excess}
-    for block in one.resource.blocks_now:  # type: ignore[attr-defined]
+    for block in one.resource.blocks_now:
         reason = block.get_reason_code_display()
         if block.quantity is None:
             said.append(_("tudo fechado: %(reason)s") % {"reason": reason})

@@ -22,7 +22,7 @@ from accounts.models import Membership
 from geo.distance import haversine_km
 from resources import availability, days, listing
 from resources.actions import shared
-from resources.availability import SMALL_NETWORK, Freshness, Night, Word
+from resources.availability import SMALL_NETWORK, Freshness, Night
 from resources.forms import AskForm, SeenForm
 from resources.models import Block, Booking, Mode, Resource
 from resources.models.catalogue import Tier
@@ -210,17 +210,8 @@ class Page:
             and self.asked.start <= night.day
             and (end is None or night.day < end),
             "blocked": _reason(night.day, shut) if closed else "",
-            "word": "" if shown else self.night_word(night),
+            "word": "" if shown else availability.word(self.resource, night.free, night.capacity),
         }
-
-    def night_word(self, night: Night) -> str:
-        """A night as a visitor may see it where there are fewer than three units."""
-        word = availability.word(self.resource, night.free, night.capacity)
-        return {
-            Word.AVAILABLE: _("livre"),
-            Word.SCARCE: _("escassa"),
-            Word.FULL: _("cheia"),
-        }.get(word, "?")
 
     # --- Why a free place cannot be asked for ----------------------------------------------------------------------
 

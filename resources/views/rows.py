@@ -10,7 +10,6 @@ from typing import Any
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import Exists, OuterRef, Prefetch, Q
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -122,11 +121,7 @@ class Row:
 
     @property
     def detail(self) -> str:
-        said = [self.place, self.needs]
-        if self.booking.extension:
-            until = date_format(self.booking.extension_end, "MONTH_DAY_FORMAT")
-            said.insert(0, _("pede para ficar até %(day)s") % {"day": until})
-        return " · ".join(part for part in said if part)
+        return " · ".join(part for part in (self.place, self.needs) if part)
 
     @property
     def effect(self) -> str:

@@ -44,7 +44,7 @@ def history(booking: Booking, row: Row) -> list[dict[str, Any]]:
     trail = AuditEntry.objects.filter(subject_type="booking", subject_id=str(booking.uuid)).order_by(
         "at", "id"
     )
-    steps = []
+    steps: list[dict[str, Any]] = []
     for entry in trail:
         label = WORDS.get(entry.verb, entry.verb)
         if entry.verb == "accept":

@@ -155,6 +155,11 @@ def test_a_body_that_is_no_body(caller: Any, path: str) -> None:
     _all_fine({raw[:60]: _odd(who.post(path, raw), status) for raw, status in RAW})
 
 
+def test_the_sentence_says_what_is_possible(caller: Any, good: Any) -> None:
+    said = caller("technician").post("requests", good | {"if_full": "cry"}).json()
+    assert said["detail"] == "«if_full»: os valores possíveis são refuse, waitlist, register."
+
+
 def test_another_type_of_content_is_said(caller: Any, good: Any) -> None:
     kinds = [
         "text/plain",

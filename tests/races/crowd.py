@@ -29,6 +29,9 @@ class Call:
         return client.post(f"/api/v1/{self.path}", json=self.body, headers=headers)
 
 
+How = Callable[[Call, httpx.Client], httpx.Response]
+
+
 class Crowd:
     def __init__(self, url: str, size: int = AT_ONCE) -> None:
         self._clients = [httpx.Client(base_url=url, timeout=60) for _ in range(size)]
@@ -43,14 +46,10 @@ class Crowd:
         for client in self._clients:
             client.close()
 
-    def fire(self, calls: Sequence[Call]) -> list[httpx.Response]:
-        """All of them at the same instant; the answers in the order of the calls."""
-        return self.together(
-            [lambda call=call, client=client: call.send(client) for call, client in self.pairs(calls)]
-        )
-
-    def pairs(self, calls: Sequence[Call]) -> list[tuple[Call, httpx.Client]]:
-        return list(zip(calls, self._clients, strict=False))
+    def fire(self, calls: Sequence[Call], how: How = Call.send) -> list[httpx.Response]:
+        """All of them at the same instant, each as `how` says; the answers in the order of the calls."""
+        pairs = zip(calls, self._clients, strict=False)
+        return self.together([lambda call=call, client=client: how(call, client) for call, client in pairs])
 
     def together(self, acts: Sequence[Callable[..., Any]], *arguments: Any) -> list[Any]:
         """Each in a thread of its own, none before all are ready."""

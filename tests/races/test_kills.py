@@ -39,11 +39,12 @@ PATIENCE = timedelta(seconds=90)
 STEPS = ("request", "accept", "confirm", "check-in", "check-out")
 STATE_AFTER = dict(zip(STEPS, ("requested", "held", "confirmed", "in_use", "completed"), strict=True))
 BY = {step: "technician" if step in ("request", "confirm") else "holder" for step in STEPS}
-# What is killed, and when: while the calls are on their way, at the first answer, or after all answers.
+# What is killed, and when: while the calls are on their way, at the first answer, at the first letter that goes out, or
+# when nothing is on its way any more.
 KILLS = [
     (("web",), "on the way"),
     (("web", "worker"), "at the first answer"),
-    (("worker",), "on the way"),
+    (("worker",), "at the first letter"),
     (("web", "worker"), "after"),
     (("web", "worker"), "on the way"),
     (("web",), "at the first answer"),
@@ -110,7 +111,7 @@ def until(condition: Callable[[], bool], what: str) -> None:
     deadline = datetime.now(UTC) + PATIENCE
     while not condition():
         assert datetime.now(UTC) < deadline, f"still waiting: {what}"
-        threading.Event().wait(0.1)
+        threading.Event().wait(0.005)
 
 
 def send(url: str, call: Call) -> httpx.Response | None:
@@ -132,6 +133,7 @@ def take_step(
 ) -> int:
     """Every life takes the step while something is killed. Returns how many calls got no answer."""
     what, when = kill
+    letters = len(list(portal.mail.iterdir()))
     calls = [life.call(step, world.keys, str(uuid.uuid4())) for life in lives]
     with ThreadPoolExecutor(len(calls)) as pool:
         answers: list[Future[httpx.Response | None]] = [pool.submit(send, portal.url, call) for call in calls]
@@ -140,13 +142,14 @@ def take_step(
             threading.Event().wait(chance.uniform(0, 0.2))
         elif when == "at the first answer":
             wait(answers, return_when=FIRST_COMPLETED)
-        if when != "after":
+        if when in ("on the way", "at the first answer"):
             for one in what:
                 portal.kill(one)
         given = [answer.result() for answer in answers]
-    if when == "after":
-        for one in what:
-            portal.kill(one)
+    if when == "at the first letter":
+        until(lambda: len(list(portal.mail.iterdir())) > letters, "a letter goes out")
+    for one in what:
+        portal.kill(one)
     for life, answer in zip(lives, given, strict=True):
         if answer is not None:
             life.acknowledge(step, answer)

@@ -158,6 +158,33 @@ def test_personal_data_in_an_offer(client_for, need, make_resource):
     assert not Booking.objects.filter(item=need).exists()
 
 
+def test_an_offer_across_a_border_without_protocol_needs_its_reason(
+    cast, client_for, make_resource, protocol
+):
+    from geo.models import Municipality
+
+    resource, client = make_resource(5), client_for("holder")
+    made = actions.request_capacity(
+        [
+            actions.Need(
+                quantity=1,
+                start=days.today(),
+                end=days.today() + timedelta(days=1),
+                category=resource.category,
+            )
+        ],
+        by=cast.technician,
+        origin=Municipality.objects.get(dico="0104"),
+    )
+    item = made.items.get()
+    refused = offer(client, item, resource=resource.uuid)
+    assert refused.status_code == 403 and refused.context["form"].errors["exception"]
+    assert not Booking.objects.filter(item=item).exists()
+    assert (
+        offer(client, item, resource=resource.uuid, exception="Sem resposta mais perto.").status_code == 303
+    )
+
+
 def test_a_need_asked_of_a_named_holder_is_not_the_network_s(cast, look, requested, make_resource):
     make_resource(9, keeper=cast.member_of("Santa Casa da Ribeira"), dico="1308")
     member = cast.member_of("Santa Casa da Ribeira")

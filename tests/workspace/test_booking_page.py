@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -162,7 +164,10 @@ def refuge(cast):
     made = actions.request_capacity(
         [
             actions.Need(
-                quantity=3, start=days.today(), end=None, category=Category.objects.get(code="casa-de-abrigo")
+                quantity=3,
+                start=days.today(),
+                end=days.today() + timedelta(days=5),
+                category=Category.objects.get(code="casa-de-abrigo"),
             )
         ],
         by=cast.accredited,
@@ -205,6 +210,16 @@ def test_a_refuge_is_declined_only_with_a_reason(say, refuge):
 def test_to_everybody_else_the_case_does_not_exist(look, say, refuge, who):
     assert look(who, "decide", refuge.uuid).status_code == 404
     assert say(who, refuge, "accept").status_code == 404
+
+
+@pytest.mark.parametrize("verb", ["extend", "waitlist", "confirm"])
+def test_what_makes_no_sense_for_a_refuge_is_refused_plainly(say, refuge, verb):
+    say("support", refuge, "accept")
+    end = (days.today() + timedelta(days=9)).isoformat()
+    for who in ("accredited", "support"):
+        assert say(who, refuge, verb, end=end).status_code in (404, 409, 422), who
+    refuge.refresh_from_db()
+    assert refuge.status == Status.CONFIRMED
 
 
 def test_nothing_but_taking_or_refusing_the_case_is_offered(look, say, refuge):

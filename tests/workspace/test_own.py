@@ -51,7 +51,7 @@ def test_one_tap_confirms_the_number_offered(holder, look, stale):
 
 def test_what_is_confirmed_is_what_is_offered_not_what_is_free(cast, ask, holder, look, stale):
     actions.accept_booking(ask(stale, 3, start=0), by=cast.holder)
-    assert "oferece 4, 1 livres" in words(look("holder", "workspace"))
+    assert "oferece 4, 1 livre esta noite" in words(look("holder", "workspace"))
     send(holder, "own_capacity", stale.uuid, still="1")
     assert capacity(stale) == 4
 
@@ -65,7 +65,7 @@ def test_another_number_from_a_day_on(holder, look, resource):
     answer = send(holder, "own_capacity", resource.uuid, capacity="9", valid_from=later(5))
     assert answer.status_code == 303
     assert capacity(resource) == 4
-    assert "Já dito para depois" in words(look("holder", "own_resource", resource.uuid))
+    assert "Já registado para depois" in words(look("holder", "own_resource", resource.uuid))
 
 
 @pytest.mark.parametrize(

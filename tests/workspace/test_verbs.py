@@ -190,6 +190,15 @@ def test_a_condition_left_empty_is_not_a_plain_yes(say, requested):
     assert requested.status == Status.REQUESTED
 
 
+@pytest.mark.parametrize(
+    "data", [{"condition": "Até às 21 h."}, {"quantity": "1", "start": later(0), "end": later(2)}]
+)
+def test_what_is_filled_in_counts_even_without_the_form_s_name(say, requested, data):
+    assert say("holder", requested, "accept", **data).status_code == 303
+    requested.refresh_from_db()
+    assert requested.status == Status.OFFERED
+
+
 def test_less_is_free_than_asked(cast, ask, say, resource):
     first, second = ask(resource, 3), ask(resource, 2)
     actions.accept_booking(first, by=cast.holder)

@@ -199,9 +199,9 @@ ACCESSIBILITY = {
         ),
         section("Contact and complaints"),
         text(
-            "<p>This installation is a demonstration and has no responsible body yet. Before opening it to "
-            "the public, whoever operates the portal writes here its e-mail address, telephone and time to "
-            "answer.</p><p>After that, anybody who gets no answer, or is not satisfied with it, may "
+            "<p>As long as this paragraph stands here, whoever operates this installation has not yet given "
+            "its contact. Before opening it to the public, it writes here its e-mail address, telephone and "
+            "time to answer.</p><p>After that, anybody who gets no answer, or is not satisfied with it, may "
             "complain to the public body that supervises Decree-Law 83/2018 (the Agency for Administrative "
             "Modernisation, or its successor).</p>"
         ),
@@ -293,9 +293,10 @@ PRIVACY = {
         text(
             "<p>You have the right to access the data of your account, to correct it, to have it erased and "
             "to object to its processing (GDPR, articles 15 to 21), and to complain to the Comissão "
-            "Nacional de Proteção de Dados.</p><p>This installation is a demonstration and has no data "
-            "controller yet. Before opening it to the public, whoever operates the portal writes here who "
-            "they are, the contact of the data protection officer and the legal basis of the processing.</p>"
+            "Nacional de Proteção de Dados.</p><p>As long as this paragraph stands here, whoever operates "
+            "this installation has not yet said who they are. Before opening it to the public, they write "
+            "here the data controller, the contact of the data protection officer and the legal basis of "
+            "the processing.</p>"
         ),
     ],
 }
@@ -345,8 +346,8 @@ OPEN_DATA = {
             (
                 "Resources and places",
                 (
-                    "The organisations that publish them. In this demonstration they are fictional: do not "
-                    "use them as if they were real."
+                    "The organisations that publish them. In a demonstration they are fictional, and every "
+                    "page says so: do not use them as if they were real."
                 ),
             ),
         ),

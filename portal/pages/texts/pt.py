@@ -214,8 +214,8 @@ ACCESSIBILITY = {
         ),
         section("Contacto e queixas"),
         text(
-            "<p>Esta instalação é uma demonstração e não tem ainda uma entidade responsável. Antes de a "
-            "abrir ao público, quem operar o portal escreve aqui o seu endereço de e-mail, telefone e prazo "
+            "<p>Enquanto este parágrafo aqui estiver, quem opera esta instalação ainda não indicou o seu "
+            "contacto. Antes de a abrir ao público, escreve aqui o seu endereço de e-mail, telefone e prazo "
             "de resposta.</p><p>Depois disso, quem não obtiver resposta, ou não ficar satisfeito com ela, "
             "pode queixar-se à entidade pública que fiscaliza o Decreto-Lei n.º 83/2018 (a Agência para a "
             "Modernização Administrativa, ou a que lhe tenha sucedido).</p>"
@@ -302,9 +302,9 @@ PRIVACY = {
         text(
             "<p>Tem direito a aceder aos dados da sua conta, a corrigi-los, a apagá-los e a opor-se ao seu "
             "tratamento (RGPD, artigos 15.º a 21.º), e a queixar-se à Comissão Nacional de Proteção de "
-            "Dados.</p><p>Esta instalação é uma demonstração e não tem ainda um responsável pelo "
-            "tratamento. Antes de a abrir ao público, quem operar o portal escreve aqui quem é, o contacto "
-            "do encarregado de proteção de dados e a base legal do tratamento.</p>"
+            "Dados.</p><p>Enquanto este parágrafo aqui estiver, quem opera esta instalação ainda não disse "
+            "quem é. Antes de a abrir ao público, escreve aqui o responsável pelo tratamento, o contacto do "
+            "encarregado de proteção de dados e a base legal do tratamento.</p>"
         ),
     ],
 }
@@ -355,8 +355,8 @@ OPEN_DATA = {
             (
                 "Recursos e vagas",
                 (
-                    "As entidades que os publicam. Nesta demonstração são fictícios: não os use como se "
-                    "fossem reais."
+                    "As entidades que os publicam. Numa instalação de demonstração são fictícios, e cada "
+                    "página o diz: não os use como se fossem reais."
                 ),
             ),
         ),
