@@ -297,7 +297,9 @@ class Stack:
         until = time.monotonic() + HEALTH_PATIENCE
         while (problem := self._health()) is not None:
             if web.process is None or web.process.poll() is not None:
-                raise Trouble(f"the web server does not start: {_last_words(web.log_file)}")
+                words = _last_words(web.log_file)
+                said = words.removeprefix("concerta: ")  # a setting that is wrong: enough by itself
+                raise Trouble(said if said != words else f"no web server: {words} (see {web.log_file})")
             if time.monotonic() > until:
                 raise Trouble(f"{self.url}/healthz does not answer as it should ({problem})")
             self._wait(0.1)
@@ -364,8 +366,9 @@ def _how(code: int | None) -> str:
 
 
 def _last_words(log_file: Path) -> str:
+    """The last line that is the portal's own, not the server's about it."""
     lines = [line.strip() for line in log_file.read_text(encoding="utf-8", errors="replace").splitlines()]
-    return next((line for line in reversed(lines) if line), "it said nothing") + f" (see {log_file})"
+    return next((line for line in reversed(lines) if line and not line.startswith("[")), "it said nothing")
 
 
 def main() -> int:
