@@ -11,8 +11,8 @@ from typing import Any
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
-from django.db import connection
+from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 from wagtail.models import Page
 
@@ -26,6 +26,11 @@ class Command(BaseCommand):
     help = "Migrates, collects static files, loads the first pages and (where asked) the demo."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            connection.ensure_connection()
+        except OperationalError as error:
+            # The driver's own words, in one line, without the password they never hold.
+            raise CommandError("DATABASE_URL: " + " ".join(str(error).split())[:300], returncode=2) from error
         self.step("migrations", self.migrate)
         self.step("static files", self.collect)
         pages = self.step("pages", self.pages)
