@@ -186,6 +186,7 @@ class AskForm(forms.Form):
             del self.fields[name]
         self.fields["callback"].required = bool(self.contacts)
         self.fields["quantity"].label = _("Pessoas")
+        self.fields["note"].label = _("Nota para quem liga")
 
     # --- What is wrong --------------------------------------------------------------------------------------------
 

@@ -379,6 +379,7 @@ def words_for_script() -> SafeString:
         "see": gettext("Ver recurso"),
         "map_failed": gettext("O mapa não carregou. A lista tem os mesmos recursos."),
         "on_map": gettext("%(n)s. %(name)s, %(word)s"),
+        "said": {name: shape_word(name) for name in ("ok", "few", "full", "ask")},
     }
     return mark_safe(json.dumps(words, ensure_ascii=False).replace("<", "\\u003c"))
 

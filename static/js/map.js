@@ -7,11 +7,15 @@ document.addEventListener("DOMContentLoaded", () => {
     "disponível": "ok", available: "ok", "escassa": "few", scarce: "few", "esgotada": "full", full: "full",
   };
 
+  const shapeOf = (word) => shapes[word] || "ask";
+  // The API says the word in Portuguese, the page in its own language.
+  const said = (word) => (word ? words.said?.[shapeOf(word)] || word : "");
+
   // The order of the list: a JSON list of ids, or ids with spaces between them.
   const order = (text = "") => (text.trim().startsWith("[") ? JSON.parse(text) : text.split(/\s+/)).filter(Boolean).map(String);
 
   const name = ({ name: own, availability_word: word }, n) =>
-    words.on_map.replace("%(n)s", n).replace("%(name)s", own).replace("%(word)s", word || "").replace(/[,.\s]+$/, "");
+    words.on_map.replace("%(n)s", n).replace("%(name)s", own).replace("%(word)s", said(word)).replace(/[,.\s]+$/, "");
 
   const card = (properties) => {
     const box = document.createElement("div");
@@ -24,7 +28,7 @@ document.addEventListener("DOMContentLoaded", () => {
     line(properties.name, "b");
     const place = [properties.organisation?.name, properties.municipality?.name].filter(Boolean).join(" · ");
     if (place) line(place);
-    if (properties.availability_word) line(properties.availability_word);
+    if (properties.availability_word) line(said(properties.availability_word));
     const link = document.createElement("a");
     link.href = properties.url;
     link.textContent = words.see;
@@ -37,7 +41,9 @@ document.addEventListener("DOMContentLoaded", () => {
     if (!map || !figure.dataset.geojson) return;
     const ids = order(figure.dataset.order);
     const layer = map.concerta?.points || window.L.featureGroup().addTo(map);
-    const answer = await fetch(figure.dataset.geojson, { headers: { Accept: "application/geo+json, application/json" } });
+    const answer = await fetch(figure.dataset.geojson, {
+      headers: { Accept: "application/geo+json, application/json", "Accept-Language": document.documentElement.lang },
+    });
     if (!answer.ok) throw new Error(answer.statusText);
     const { features } = await answer.json();
     const place = (feature) => ids.indexOf(String(feature.id ?? feature.properties.id));
@@ -50,7 +56,7 @@ document.addEventListener("DOMContentLoaded", () => {
       const spot = `${lat} ${lon}`;
       const beside = taken.get(spot) || 0;
       taken.set(spot, beside + 1);
-      const shape = shapes[feature.properties.availability_word] || "ask";
+      const shape = shapeOf(feature.properties.availability_word);
       const marker = window.L.marker([lat, lon], {
         keyboard: true,
         riseOnHover: true,
