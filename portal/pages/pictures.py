@@ -12,4 +12,4 @@ from django.views.static import serve
 
 @require_safe
 def picture(request: HttpRequest, path: str) -> HttpResponseBase:
-    return serve(request, path, document_root=Path(settings.MEDIA_ROOT) / "images")
+    return serve(request, path, document_root=str(Path(settings.MEDIA_ROOT) / "images"))
