@@ -191,12 +191,13 @@ def _answers(booking: Booking, scoped: dict[str, bool], context: dict[str, Any])
             found += [(name, side) for name in OFFERED[side].get(state, ()) if (name, HOLDER) not in found]
     if booking.resource is None:
         return [(name, side) for name, side in found if name in REFUGE]
-    early = days.today() < booking.start
+    early, fits = days.today() < booking.start, context.get("fits", True)
     return [
         (name, side)
         for name, side in found
         if not (early and name in ("check-in", "no-show"))
-        and not (name == "waitlist" and side == ASKER and context.get("fits", True))
+        and not (name == "condition" and not fits)
+        and not (name == "waitlist" and side == ASKER and fits)
     ]
 
 

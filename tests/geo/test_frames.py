@@ -21,6 +21,14 @@ def tag(name="catalogo", language="pt-pt", **context):
         )
 
 
+@pytest.fixture(autouse=True)
+def nothing_drawn_yet(request):
+    """The template's frames go: these tests draw their own."""
+    if "db" in request.fixturenames or request.node.get_closest_marker("django_db"):
+        request.getfixturevalue("db")
+        MapFrame.objects.all().delete()
+
+
 @pytest.fixture
 def frames(db):
     return build_frames()

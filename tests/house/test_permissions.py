@@ -131,7 +131,7 @@ TABLE: dict[str, tuple[str, str, str]] = {
     "recursos/<uuid:uuid>-<slug:slug>/pedir/": (
         "POST",
         "/recursos/{resource}-{slug}/pedir/",
-        "302 422 422 422 422 422 422 403",
+        "302 422 422 422 422 422 403 403",
     ),
     "trabalho/": ("GET", "/trabalho/", "302 200 200 200 200 200 200 403"),
     "trabalho/avisos/": ("GET", "/trabalho/avisos/", "302 200 200 200 200 200 200 403"),

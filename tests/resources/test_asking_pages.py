@@ -22,7 +22,9 @@ REFUGE = "/recursos/pedir/casa-de-abrigo/"
 
 
 def text(page):
-    return " ".join(unescape(re.sub(r"<[^>]*>", " ", page.content.decode())).split())
+    return " ".join(
+        unescape(re.sub(r"<script.*?</script>|<[^>]*>", " ", page.content.decode(), flags=re.S)).split()
+    )
 
 
 def form(**changes):

@@ -38,7 +38,9 @@ def ids(page):
 
 def text(page):
     """What is read: without tags, with single spaces."""
-    return " ".join(unescape(re.sub(r"<[^>]*>", " ", page.content.decode())).split())
+    return " ".join(
+        unescape(re.sub(r"<script.*?</script>|<[^>]*>", " ", page.content.decode(), flags=re.S)).split()
+    )
 
 
 def same(page):

@@ -17,7 +17,9 @@ from resources.views.resource_page import address
 
 
 def text(page):
-    return " ".join(unescape(re.sub(r"<[^>]*>", " ", page.content.decode())).split())
+    return " ".join(
+        unescape(re.sub(r"<script.*?</script>|<[^>]*>", " ", page.content.decode(), flags=re.S)).split()
+    )
 
 
 def cells(page):

@@ -82,6 +82,7 @@ def test_a_full_place_offers_no_button_that_cannot_work(cast, ask, look, resourc
     actions.accept_booking(ask(resource, 4), by=cast.holder)
     page = look("holder", "decide", ask(resource, 1, if_full="waitlist").uuid)
     assert "Sem vaga para aceitar" in words(page)
+    assert [answer["name"] for answer in page.context["answers"]] == ["accept", "offer", "decline"]
 
 
 def test_why_somebody_gave_up_is_not_the_holder_s_to_read(cast, look, confirmed):

@@ -13,8 +13,6 @@ from resources.models import Booking
 from resources.models.demand import Status
 from tests.workspace.conftest import words
 
-TODAY = timedelta(0)
-
 
 def later(n: int) -> str:
     return (days.today() + timedelta(days=n)).isoformat()
