@@ -168,3 +168,5 @@ database = TestDatabase()
 if database.home != ROOT / "var" / "tests":
     frontend.build(database.home / "state")
 os.environ.update(database.environment(database.name))
+# The browser's driver keeps an event loop in this thread; our own calls are plain ones all the same.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"

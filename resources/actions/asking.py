@@ -336,8 +336,11 @@ def extend_booking(booking: Booking, *, by: Membership, end: date) -> Booking:
         raise Invalid("end", _("A saída já é nesse dia."))
     if end > max(days.today(), booking.start) + shared.MAX_AHEAD:
         raise Invalid("end", _("A saída é demasiado longe: no máximo dois anos depois da entrada."))
+    # Only who decides for the resource has the last word; a colleague who asks for the same organisation asks.
     is_holder = (
-        booking.resource is not None and by.organisation_id == booking.resource.facility.organisation_id
+        by.may_decide
+        and booking.resource is not None
+        and by.organisation_id == booking.resource.facility.organisation_id
     )
     shorter = booking.end is None or end < booking.end
     if is_holder or shorter:

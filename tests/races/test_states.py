@@ -29,7 +29,7 @@ from resources.refusals import Refusal
 from tests.conftest import SOAK
 from tests.races import sweep
 
-EXAMPLES, STEPS = (120, 60) if SOAK else (12, 25)
+EXAMPLES, STEPS = (120, 60) if SOAK else (10, 25)
 
 # The table of the design, read anew: what a booking may become.
 MAY_BECOME = {
