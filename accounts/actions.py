@@ -12,9 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import audit
-from accounts.models import ApiToken, Contact, Membership, Organisation
+from accounts.models import ApiToken, CalendarKey, Contact, Membership, Organisation
 
 MOST_TOKENS = 20
+MOST_CALENDARS = 10
 
 
 @transaction.atomic
@@ -53,6 +54,50 @@ def revoke_token(token: ApiToken, *, by: Membership) -> ApiToken:
             to_state="revoked",
         )
     return token
+
+
+@transaction.atomic
+def create_calendar_key(*, label: str, by: Membership) -> tuple[CalendarKey, str]:
+    """A secret address of `by`'s calendar. The secret is returned once and kept nowhere."""
+    chain = _lock(by)
+    if CalendarKey.objects.of(by).count() >= MOST_CALENDARS:
+        raise ValidationError(
+            _("Já tem %(most)d endereços de calendário. Anule um antes de criar outro.")
+            % {"most": MOST_CALENDARS}
+        )
+    secret = CalendarKey.new_secret()
+    key = CalendarKey(membership=by, label=" ".join(label.split()), digest=CalendarKey.digest_of(secret))
+    key.full_clean()
+    key.save()
+    audit.record(
+        chain,
+        "create_calendar_key",
+        by=by,
+        subject=("calendar_key", key.uuid),
+        label=key.label,
+        to_state="live",
+    )
+    return key, secret
+
+
+@transaction.atomic
+def revoke_calendar_key(key: CalendarKey, *, by: Membership) -> CalendarKey:
+    """From this moment on the address shows nothing. Revoking again changes nothing."""
+    chain = _lock(by)
+    key = CalendarKey.objects.get(pk=key.pk, membership=by)
+    if key.revoked_at is None:
+        key.revoked_at = timezone.now()
+        key.save(update_fields=["revoked_at"])
+        audit.record(
+            chain,
+            "revoke_calendar_key",
+            by=by,
+            subject=("calendar_key", key.uuid),
+            label=key.label,
+            from_state="live",
+            to_state="revoked",
+        )
+    return key
 
 
 @transaction.atomic

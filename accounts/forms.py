@@ -107,9 +107,9 @@ class ProfileForm(forms.ModelForm):
         fields = ("name", "language")
         labels = {"name": _("Nome"), "language": _("Língua")}
         help_texts = {
-            "name": _("Como os colegas da rede o/a conhecem."),
+            "name": _("O nome com que aparece a quem trabalha na rede."),
             "language": _(
-                "Em que lhe escrevemos cartas e avisos. A das páginas escolhe-se no topo de cada uma."
+                "Em que lhe enviamos mensagens e avisos. A das páginas escolhe-se no topo de cada uma."
             ),
         }
 
@@ -119,7 +119,7 @@ class TokenForm(forms.ModelForm):
         model = ApiToken
         fields = ("label",)
         labels = {"label": _("Nome da chave")}
-        help_texts = {"label": _("O sistema que a vai usar, por exemplo “Gestão de vagas do hospital”.")}
+        help_texts = {"label": _("O sistema que a vai usar, por exemplo «Gestão de vagas do hospital».")}
 
 
 class ContactForm(forms.ModelForm):
@@ -127,4 +127,4 @@ class ContactForm(forms.ModelForm):
         model = Contact
         fields = ("label", "phone", "email")
         labels = {"label": _("Serviço"), "phone": _("Telefone"), "email": _("E-mail do serviço")}
-        help_texts = {"label": _("Um posto ou uma escala, não uma pessoa: “Serviço social, piso 2”.")}
+        help_texts = {"label": _("Um posto ou uma escala, não uma pessoa: «Serviço social, piso 2».")}

@@ -21,7 +21,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from accounts import moment
-from accounts.models import Letter, Membership, Notice, Organisation, User
+from accounts.models import How, Letter, Membership, Notice, NoticeSettings, Organisation, Told, User
 
 log = logging.getLogger("concerta.outbox")
 
@@ -42,15 +42,25 @@ def owe(*, to: str, language: str, kind: str, subject: str, text: str, html: str
 
 
 def notify(
-    user: User, organisation: Organisation | None, *, text_pt: str, text_en: str, url: str = ""
+    user: User,
+    organisation: Organisation | None,
+    *,
+    text_pt: str,
+    text_en: str,
+    url: str = "",
+    digest_text: str = "",
 ) -> Notice:
-    """Write a notice into the current transaction: text in both languages and a link inside the portal."""
+    """Write a notice into the current transaction: text in both languages and a link inside the portal.
+
+    With `digest_text` it also stands in the reader's next digest.
+    """
     return Notice.objects.create(
         user=user,
         organisation=organisation,
         text_pt=text_pt[:240],
         text_en=text_en[:240],
         url=url[:240],
+        digest_text=digest_text,
         created_at=moment.now(),
     )
 
@@ -61,6 +71,21 @@ def readers(members: Iterable[Membership]) -> list[Membership]:
     for member in members:
         seen.setdefault(member.user_id, member)
     return list(seen.values())
+
+
+def how_to_tell(members: Iterable[Membership], topic: str, *, urgent: bool = False) -> dict[int, str]:
+    """For each reader (by user id) how they chose to be told of this; what is urgent is told at once."""
+    ids = [member.user_id for member in members]
+    chosen: dict[int, str] = dict.fromkeys(ids, How.AT_ONCE)
+    if not urgent:
+        for row in NoticeSettings.objects.filter(user__in=ids):
+            chosen[row.user_id] = row.how(topic)
+    return chosen
+
+
+def once(key: str) -> bool:
+    """Whether this is told for the first time; says so in the current transaction, to everybody else as well."""
+    return Told.objects.get_or_create(key=key, defaults={"at": moment.now()})[1]
 
 
 def claim(now: datetime | None = None) -> list[Letter]:

@@ -110,13 +110,13 @@ def revoke_token(request: HttpRequest, uuid: UUID) -> HttpResponse:
     token = get_object_or_404(ApiToken.objects.managed_by(member), uuid=uuid)
     if request.method == "POST":
         actions.revoke_token(token, by=member)
-        messages.success(request, _("A chave “%(label)s” foi anulada.") % {"label": token.label})
+        messages.success(request, _("A chave «%(label)s» foi anulada.") % {"label": token.label})
         return redirect("account_tokens")
     return render(
         request,
         "components/confirm_page.html",
         {
-            "title": _("Anular a chave “%(label)s”?") % {"label": token.label},
+            "title": _("Anular a chave «%(label)s»?") % {"label": token.label},
             "lead": _("O sistema que a usa deixa de ter acesso nesse instante. Não se pode voltar atrás."),
             "submit": _("Anular a chave"),
             "danger": True,
@@ -152,7 +152,7 @@ def edit_contact(request: HttpRequest, uuid: UUID) -> HttpResponse:
         return redirect("account_contacts")
     context = {
         "form": form,
-        "title": _("Mudar o contacto “%(label)s”") % {"label": contact.label},
+        "title": _("Mudar o contacto «%(label)s»") % {"label": contact.label},
         "submit": _("Guardar"),
         "cancel_url": reverse("account_contacts"),
         "crumbs": _crumbs(("account_contacts", _("Contactos do serviço"))),
@@ -174,7 +174,7 @@ def remove_contact(request: HttpRequest, uuid: UUID) -> HttpResponse:
             messages.error(request, error.message)
         return redirect("account_contacts")
     context = {
-        "title": _("Apagar o contacto “%(label)s”?") % {"label": contact.label},
+        "title": _("Apagar o contacto «%(label)s»?") % {"label": contact.label},
         "lead": _("Deixa de poder ser escolhido em pedidos novos."),
         "submit": _("Apagar"),
         "danger": True,

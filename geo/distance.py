@@ -100,3 +100,19 @@ def municipality_at(lat: float, lon: float) -> Municipality | None:
         if shape(boundary.geometry).covers(place):
             return boundary.municipality
     return None
+
+
+# A schematic outline follows the true one to about half a kilometre, each way.
+_SCHEMATIC_SLACK = 0.01
+
+
+def lies_in(municipality: Municipality, lat: float, lon: float) -> bool:
+    """Whether a place is in the municipality, as exactly as its outline is; without an outline nothing is denied."""
+    from shapely import Point
+    from shapely.geometry import shape
+
+    boundary = Boundary.objects.filter(municipality=municipality).first()
+    if boundary is None:
+        return True
+    slack = _SCHEMATIC_SLACK if boundary.schematic else 0.0
+    return bool(shape(boundary.geometry).distance(Point(lon, lat)) <= slack)

@@ -15,10 +15,14 @@ from django.utils.translation import gettext as _
 
 from geo.geojson import municipalities_geojson
 from geo.models import MapFrame
+from geo.shapes import Geometry, wound
 
 # Below this area a name does not fit on its own land at the zoom that shows the whole region.
 SMALL_KM2 = 30
 
+
+# Official outlines are finer than a page can carry: drawn to about so many degrees (30 metres).
+FINEST = 0.0003
 
 # Name and proportions (width / height): the region is taller than wide, a single place stands beside text.
 FRAMES = {"catalogo": "3 / 4", "recurso": "4 / 3"}
@@ -52,13 +56,37 @@ def _plan(name: str, outlines: dict[str, Any]) -> dict[str, Any]:
         ],
         "outlines": {
             "type": "FeatureCollection",
-            "features": [_land(feature) for feature in outlines["features"]],
+            "features": [_land(feature) for feature in _drawable(outlines["features"])],
         },
         "label": _("Mapa dos 17 municípios da Área Metropolitana do Porto"),
         "zoom_in": _("Aproximar"),
         "zoom_out": _("Afastar"),
         "caption": _caption(outlines["features"][0]["properties"]),
     }
+
+
+def _drawable(features: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Neighbours are simplified together, so that no gap opens between them. The schematic outline stays as it is."""
+    if any(feature["properties"]["schematic"] for feature in features):
+        return features
+    # Only who draws official outlines pays for the library.
+    import shapely
+    from shapely.geometry import mapping, shape
+
+    shapes = shapely.coverage_simplify([shape(feature["geometry"]) for feature in features], FINEST)
+    return [
+        feature | {"geometry": wound(_plain(mapping(shapely.transform(one, _to_a_metre))))}
+        for feature, one in zip(features, shapes, strict=True)
+    ]
+
+
+def _to_a_metre(coordinates: Any) -> Any:
+    return coordinates.round(5)
+
+
+def _plain(geometry: Any) -> Geometry:
+    """Lists, as JSON has them."""
+    return dict(json.loads(json.dumps(geometry)))
 
 
 def _land(feature: dict[str, Any]) -> dict[str, Any]:
@@ -80,7 +108,10 @@ def _land(feature: dict[str, Any]) -> dict[str, Any]:
 def _caption(known: dict[str, Any]) -> str:
     if known["schematic"]:
         return _("Contorno esquemático. %(source)s.") % {"source": known["source"]}
-    return _("Contornos: %(source)s.") % {"source": known["source"]}
+    return _("Contornos: %(source)s. Licença: %(licence)s.") % {
+        "source": known["source"].rstrip("."),
+        "licence": known["licence"].rstrip("."),
+    }
 
 
 def _version(plan: dict[str, Any]) -> str:

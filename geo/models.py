@@ -1,15 +1,18 @@
 """Where things are: the 17 municipalities, their outlines and the map frames drawn from them."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q, Sum
+from django.db.models import F, Q, Sum
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from geo.shapes import Geometry, measure, wound
 from geo.sorting import sort_key
+
+# Most names take no article in Portuguese; these do, and it joins the preposition before it.
+_ARTICLES = {"Maia": "da", "Porto": "do", "Póvoa de Varzim": "da", "Trofa": "da"}
 
 
 def in_english() -> bool:
@@ -70,25 +73,26 @@ class Municipality(models.Model):
         return self.name
 
     @property
+    def of_name(self) -> str:
+        """ "do Porto", "da Maia", "de Gondomar", for the middle of a sentence; in English the bare name."""
+        return self.name if in_english() else f"{_ARTICLES.get(self.name, 'de')} {self.name}"
+
+    @property
     def population_series_label(self) -> str:
         """The series the population comes from, in the language of the reader."""
         return self.population_series_en if in_english() else self.population_series
 
 
-class BoundaryQuerySet(models.QuerySet["Boundary"]):
+class BoundaryQuerySet(models.QuerySet):
     def around(self, lat: float, lon: float) -> Self:
         """Those whose extent reaches the point: the few worth an exact look."""
         return self.filter(south__lte=lat, north__gte=lat, west__lte=lon, east__gte=lon)
 
 
-class Boundary(models.Model):
-    """The outline of a municipality, schematic until the official one is imported; with centre and extent."""
+class Outline(models.Model):
+    """An area with its centre and extent, its source and licence."""
 
-    municipality = models.OneToOneField(
-        Municipality, models.CASCADE, primary_key=True, related_name="boundary"
-    )
     geometry = models.JSONField(_("contorno"), help_text=_("GeoJSON, longitude e latitude, WGS84."))
-    schematic = models.BooleanField(_("esquemático"), default=False)
     source = models.CharField(_("fonte"), max_length=200)
     source_en = models.CharField(_("fonte, em inglês"), max_length=200, blank=True)
     licence = models.CharField(_("licença"), max_length=120)
@@ -100,15 +104,8 @@ class Boundary(models.Model):
     east = models.FloatField(editable=False)
     updated_at = models.DateTimeField(auto_now=True)
 
-    objects = BoundaryQuerySet.as_manager()
-
     class Meta:
-        verbose_name = _("contorno")
-        verbose_name_plural = _("contornos")
-        ordering = ("municipality__sort_key",)
-
-    def __str__(self) -> str:
-        return f"{self.municipality}"
+        abstract = True
 
     def set_geometry(self, geometry: Geometry) -> None:
         """Take another outline, with its centre and extent. Does not save."""
@@ -119,6 +116,55 @@ class Boundary(models.Model):
     @property
     def source_label(self) -> str:
         return (in_english() and self.source_en) or self.source
+
+
+class Boundary(Outline):
+    """The outline of a municipality, schematic until the official one is imported."""
+
+    municipality = models.OneToOneField(
+        Municipality, models.CASCADE, primary_key=True, related_name="boundary"
+    )
+    schematic = models.BooleanField(_("esquemático"), default=False)
+
+    objects = BoundaryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("contorno")
+        verbose_name_plural = _("contornos")
+        ordering = ("municipality__sort_key",)
+
+    def __str__(self) -> str:
+        return f"{self.municipality}"
+
+
+class Parish(Outline):
+    """A parish (freguesia) as of the edition its source names: several were split again in 2025. Its key is the
+    DICOFRE code, the first four digits being the municipality's."""
+
+    dicofre = models.CharField("DICOFRE", max_length=6, primary_key=True)
+    name = models.CharField(_("nome"), max_length=120)
+    sort_key = models.CharField(max_length=200, editable=False)
+    municipality = models.ForeignKey(Municipality, models.CASCADE, related_name="parishes")
+
+    objects = BoundaryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("freguesia")
+        verbose_name_plural = _("freguesias")
+        ordering = ("municipality__sort_key", "sort_key")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(dicofre__regex=r"^[0-9]{6}$", dicofre__startswith=F("municipality_id")),
+                name="parish_dicofre_is_of_its_municipality",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.sort_key = sort_key(self.name)
+        super().save(*args, **kwargs)
 
 
 class MapFrameQuerySet(models.QuerySet["MapFrame"]):
@@ -139,7 +185,7 @@ class MapFrame(models.Model):
     script = models.TextField()
     scripts = models.JSONField(default=list)
     stylesheets = models.JSONField(default=list)
-    caption = models.CharField(max_length=250)
+    caption = models.CharField(max_length=400)
     built_at = models.DateTimeField(auto_now=True)
 
     objects = MapFrameQuerySet.as_manager()

@@ -39,7 +39,7 @@ def _alternates(request: HttpRequest) -> dict[str, str]:
 
 def _inbox_count(request: HttpRequest) -> int:
     member = getattr(request, "member", None)
-    return Booking.objects.decidable_by(member).to_answer().count() if member else 0
+    return Booking.objects.decidable_by(member).awaiting_word().count() if member else 0
 
 
 def portal(request: HttpRequest) -> dict[str, Any]:

@@ -28,7 +28,7 @@ POSITIONS = {
 class SampleForm(forms.Form):
     reference = forms.CharField(
         label=_("Referência do caso"),
-        help_text=_("3 a 12 letras ou números, só sua. O portal não sabe de quem é."),
+        help_text=_("3 a 12 letras ou algarismos, num código só seu. O portal não sabe de quem é."),
     )
     end = forms.DateField(
         label=_("Saída"), required=False, widget=forms.DateInput(attrs={"inputmode": "numeric"})
@@ -52,7 +52,7 @@ class SampleForm(forms.Form):
     origin = forms.CharField(
         label=_("Município de origem"), disabled=True, initial="Gondomar", help_text=_("Vem da sua entidade.")
     )
-    confirm = forms.BooleanField(label=_("Confirmar logo, se o centro aceitar"), required=False)
+    confirm = forms.BooleanField(label=_("Confirmar de imediato, se o centro aceitar"), required=False)
 
 
 def sample_form(prefix: str, wrong: bool) -> SampleForm:
@@ -71,7 +71,7 @@ def sample_form(prefix: str, wrong: bool) -> SampleForm:
     form.add_error("end", _("A saída tem de ser depois da entrada"))
     form.add_error("note", _("A nota tem um número de telefone. Retire-o e escolha um contacto do serviço."))
     form.add_error("needs", _("Escolha só uma condição"))
-    form.add_error("confirm", _("Este centro não confirma logo"))
+    form.add_error("confirm", _("Este centro não confirma de imediato"))
     form.add_error(None, _("Estas noites já não estão livres. Resta 1 de 24."))
     return form
 
@@ -140,7 +140,7 @@ def design(request: HttpRequest) -> HttpResponse:
             "steps": [
                 {"label": _("Pedido enviado"), "at": now - timedelta(hours=2), "state": "done"},
                 {"label": _("Aceite pelo centro"), "at": now - timedelta(minutes=25), "state": "done"},
-                {"label": _("À espera da sua confirmação"), "state": "now", "note": _("senão volta à bolsa")},
+                {"label": _("À espera da sua confirmação"), "state": "now", "note": _("senão volta à rede")},
                 {"label": _("Chegada"), "state": "todo"},
                 {"label": _("Saída"), "state": "todo"},
             ],
@@ -162,7 +162,7 @@ def design(request: HttpRequest) -> HttpResponse:
                 {"label": _("Acolhimento temporário"), "url": "#nav"},
             ],
             "reasons": [
-                {"label": _("Sem o filtro “acessível” há 3 recursos"), "url": "#empty"},
+                {"label": _("Sem o filtro «acessível» há 3 recursos"), "url": "#empty"},
                 _("A partir de terça há 6 no Bonfim."),
             ],
             "actions": [

@@ -26,5 +26,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    sentence = _("Algo falhou do nosso lado. Nada do que enviou ficou a meio. Tente dentro de um minuto.")
+    sentence = _(
+        "Algo falhou do nosso lado. Nada do que enviou ficou a meio. Tente de novo dentro de um minuto."
+    )
     return _answer(request, 500, "error", sentence)

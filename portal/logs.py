@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 from datetime import UTC, datetime
 
 _STANDARD = set(logging.makeLogRecord({}).__dict__) | {
@@ -13,13 +14,23 @@ _STANDARD = set(logging.makeLogRecord({}).__dict__) | {
 }
 
 
+# Addresses that open something by themselves: what stands behind them is left out.
+_SECRET = re.compile(
+    r"(/(?:trabalho/(?:confirmar|calendario)|conta/(?:confirm-email|password/reset/key))/)(?!subscrever/)[^\s/?\"']+"
+)
+
+
+def without_secrets(text: str) -> str:
+    return _SECRET.sub(r"\1…", text)
+
+
 class LineFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         line: dict[str, object] = {
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
             "logger": record.name,
-            "event": record.getMessage().split("?")[0][:300],
+            "event": without_secrets(record.getMessage().split("?")[0])[:300],
         }
         line |= {key: value for key, value in record.__dict__.items() if key not in _STANDARD}
         if record.exc_info and record.exc_info[0]:

@@ -57,7 +57,7 @@ class BodyViewSet(SnippetViewSet):
 class SeatViewSet(SnippetViewSet):
     model = Seat
     icon = "user"
-    menu_label = _("Lugares")
+    menu_label = _("Lugares nos órgãos")
     list_display: ClassVar[list[Any]] = ["body", "number", "municipality", "person", "since", "until"]
     list_filter: ClassVar[list[Any]] = ["body", "municipality"]
     copy_view_enabled = False

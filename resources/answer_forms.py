@@ -100,8 +100,16 @@ class AnswerForm(PlainForm):
             self.fields["how"] = forms.CharField(
                 initial=self.how_name, required=False, widget=forms.HiddenInput
             )
-        self.needs_exception = needs_exception
         self.prepare()
+        if needs_exception:
+            self.ask_exception()
+
+    def ask_exception(self) -> None:
+        """Also ask why it may cross a border without a protocol."""
+        self.fields["exception"] = _text(
+            _("Motivo da exceção"),
+            hint=_("Fica registado com o seu nome e a hora. Sem dados de pessoas."),
+        )
 
     def prepare(self) -> None:
         """For fields that depend on the booking."""
@@ -122,25 +130,16 @@ def version(booking: Booking) -> str:
     return f"{booking.shown_status}.{booking.changed_at.isoformat()}"
 
 
-class AcceptForm(AnswerForm):
-    def prepare(self) -> None:
-        if self.needs_exception:
-            self.fields["exception"] = _text(
-                _("Motivo da exceção"),
-                hint=_("Fica registado com o seu nome e a hora. Sem dados de pessoas."),
-            )
-
-
-class ConditionForm(AcceptForm):
+class ConditionForm(AnswerForm):
     how_name = "condition"
     condition = _text(
         _("Condição"),
         required=True,
-        hint=_("Por exemplo: entrada até às 21 h, ou levantamento na quinta. Sem dados de pessoas."),
+        hint=_("Por exemplo: entrada até às 21:00, ou levantamento na quinta-feira. Sem dados de pessoas."),
     )
 
 
-class OfferForm(AcceptForm):
+class OfferForm(AnswerForm):
     how_name = "offer"
     quantity = forms.IntegerField(
         label=_("Quantidade"), min_value=1, error_messages={"required": NO_NUMBER, "invalid": NO_NUMBER}
@@ -154,10 +153,7 @@ class OfferForm(AcceptForm):
         for name, value in {"quantity": booking.quantity, "start": booking.start, "end": booking.end}.items():
             self.initial.setdefault(name, value)
         if booking.end is None:
-            self.fields["end"].help_text = _("Foi pedida sem data de saída. Pode propor uma.")
-        super().prepare()
-        if "exception" in self.fields:
-            self.order_fields(["quantity", "start", "end", "condition", "exception"])
+            self.fields["end"].help_text = _("O pedido não tem data de saída. Pode propor uma.")
 
     def clean(self) -> dict[str, Any]:
         """An end left empty is the end that was asked for."""
@@ -171,17 +167,33 @@ class OfferForm(AcceptForm):
         return cleaned
 
 
-class DeclineForm(AnswerForm):
+class ReasonForm(AnswerForm):
+    """A reason from the list; another one in words."""
+
+    text = _text(_("Explicação"))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("code") == Reason.OTHER and not cleaned.get("text") and "text" not in self.errors:
+            self.add_error("text", _("Escreva em poucas palavras qual é o outro motivo."))
+        return cleaned
+
+
+class DeclineForm(ReasonForm):
     code = _reasons(DECLINE_REASONS)
-    text = _text(_("Explicação"))
+    field_order = ("code", "text")
 
 
-class CancelForm(AnswerForm):
+class CancelForm(ReasonForm):
     code = _reasons(CANCEL_REASONS)
-    text = _text(_("Explicação"))
+    field_order = ("code", "text")
 
 
 class WithdrawForm(AnswerForm):
+    code = _reasons(WITHDRAW_REASONS)
+
+
+class WithdrawNeedForm(PlainForm):
     code = _reasons(WITHDRAW_REASONS)
 
 
@@ -235,7 +247,7 @@ class BlockForm(PlainForm):
     start = _day(_("Primeiro dia"))
     end = _day(_("Volta a abrir a"), hint=_("O primeiro dia em que já se pode usar."))
     quantity = forms.IntegerField(
-        label=_("Lugares"), required=False, min_value=1, help_text=_("Sem número, ficam todos fechados."),
+        label=_("Lugares"), required=False, min_value=1, help_text=_("Sem número, ficam todos fora de uso."),
         error_messages={"invalid": NO_NUMBER},
     )  # fmt: skip
     reason_code = forms.ChoiceField(
@@ -246,5 +258,5 @@ class BlockForm(PlainForm):
     )
     reason = _text(
         _("Explicação"),
-        hint=_("Obrigatória quando o bloqueio apanha lugares já prometidos. Sem dados de pessoas."),
+        hint=_("Obrigatória quando o bloqueio atinge lugares já prometidos. Sem dados de pessoas."),
     )

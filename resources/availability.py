@@ -157,21 +157,29 @@ class Night:
 
 def nights(resource: Resource, start: date, count: int, *, now: datetime | None = None) -> list[Night]:
     """Each local day from `start`: the tightest moment of that day. For the calendar."""
-    found = segments([resource.pk], start, start + timedelta(days=count), now=now)[resource.pk]
+    return nights_each([resource.pk], start, count, now=now)[resource.pk]
+
+
+def nights_each(
+    resource_ids: Iterable[int], start: date, count: int, *, now: datetime | None = None
+) -> dict[int, list[Night]]:
+    """The same for several resources, in one query."""
+    found = segments(resource_ids, start, start + timedelta(days=count), now=now)
     today = days.today(now)
-    result = []
+    result: dict[int, list[Night]] = {pk: [] for pk in found}
     for offset in range(count):
         day = start + timedelta(days=offset)
         lower, upper = days.midnight(day), days.midnight(day + timedelta(days=1))
-        inside = [
-            part
-            for index, part in enumerate(found)
-            if part.starts < upper and (index + 1 == len(found) or found[index + 1].starts > lower)
-        ]
-        worst = min(inside, key=lambda part: part.raw_free)
-        result.append(
-            Night(day, worst.capacity, worst.blocked, worst.held, worst.used, worst.free, day < today)
-        )
+        for pk, parts in found.items():
+            inside = [
+                part
+                for index, part in enumerate(parts)
+                if part.starts < upper and (index + 1 == len(parts) or parts[index + 1].starts > lower)
+            ]
+            worst = min(inside, key=lambda part: part.raw_free)
+            result[pk].append(
+                Night(day, worst.capacity, worst.blocked, worst.held, worst.used, worst.free, day < today)
+            )
     return result
 
 

@@ -12,7 +12,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.functional import cached_property
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from geo.models import Municipality
@@ -94,10 +94,10 @@ class SearchForm(forms.Form):
     """
 
     q = forms.CharField(
-        label=_("O quê"),
+        label=pgettext_lazy("search", "O quê"),
         required=False,
         max_length=120,
-        error_messages={"max_length": _("Procure com menos palavras: no máximo 120 letras.")},
+        error_messages={"max_length": _("Procure com menos palavras: no máximo 120 caracteres.")},
         widget=forms.TextInput(attrs={"autocomplete": "off", "type": "search"}),
     )
     near = forms.CharField(label=_("Perto de"), required=False, widget=forms.Select)
@@ -139,8 +139,8 @@ class SearchForm(forms.Form):
         widget=forms.HiddenInput,
     )
     accessible = forms.BooleanField(label=_("Acessível em cadeira de rodas"), required=False)
-    only_free = forms.BooleanField(label=_("Só com vaga bastante"), required=False)
-    only_fresh = forms.BooleanField(label=_("Só confirmadas no prazo"), required=False)
+    only_free = forms.BooleanField(label=_("Só com vagas suficientes"), required=False)
+    only_fresh = forms.BooleanField(label=_("Só vagas confirmadas no prazo"), required=False)
     page = forms.CharField(required=False, widget=forms.HiddenInput)
     per_page = forms.IntegerField(
         required=False,

@@ -74,7 +74,7 @@ class AskForm(forms.Form):
     reference = forms.CharField(
         label=_("Referência do caso"),
         required=False,
-        help_text=_("3 a 12 letras ou números, só sua. O portal não sabe de quem é."),
+        help_text=_("3 a 12 letras ou algarismos, num código só seu. O portal não sabe de quem é."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
     )
     urgency = forms.ChoiceField(
@@ -131,17 +131,17 @@ class AskForm(forms.Form):
     avoid_municipalities = forms.MultipleChoiceField(
         label=_("Municípios a evitar"),
         required=False,
-        help_text=_("Por segurança: a pessoa não deve ser acolhida aqui."),
+        help_text=_("Por segurança: onde a pessoa não deve ser acolhida."),
         error_messages={"invalid_choice": _("Este município não existe na região: escolha um da lista.")},
         widget=forms.CheckboxSelectMultiple,
     )
-    auto_confirm = forms.BooleanField(label=_("Confirmar logo, se a entidade aceitar"), required=False)
+    auto_confirm = forms.BooleanField(label=_("Confirmar de imediato, se a entidade aceitar"), required=False)
     if_full = forms.ChoiceField(
         label=_("Se já não houver vaga"),
         choices=list(IF_FULL.items()),
         initial="refuse",
         required=False,
-        error_messages={"invalid_choice": _("Se estiver cheio: recusar, lista de espera ou registar.")},
+        error_messages={"invalid_choice": _("Se já não houver vaga: recusar, lista de espera ou registar.")},
         widget=forms.RadioSelect,
     )
 

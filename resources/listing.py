@@ -22,7 +22,7 @@ from geo.models import Municipality
 from resources import availability, days
 from resources.actions.shared import booked_days
 from resources.availability import SMALL_NETWORK, Freshness, Room
-from resources.models import Booking, Category, Mode, Protocol, Resource
+from resources.models import Booking, Category, Mode, Protocol, Resource, Source
 from resources.models.catalogue import Tier
 from resources.models.demand import Status
 
@@ -140,6 +140,8 @@ class Listing:
     facets: Facets
     # Filters that alone stand in the way when nothing is found: (filter, how many without it), best first.
     loosen: list[tuple[str, int]]
+    # Published data among them: named wherever the list, or a part of it, goes.
+    sources: list[Source] = field(default_factory=list)
 
     @property
     def pages(self) -> int:
@@ -195,6 +197,7 @@ def find(member: Membership | None, criteria: Criteria) -> Listing:
         words=Counter(one.word for one in meet),
         facets=_facets(candidates),
         loosen=[] if meet else _loosen(candidates, criteria),
+        sources=_sources(meet),
     )
 
 
@@ -219,8 +222,10 @@ def listable(member: Membership | None) -> list[Resource]:
             "confirmed_at",
             "max_nights",
             "response_id",
+            "source_id",
             "category__code",
             "category__fresh_for",
+            "facility__source_id",
             "facility__tier",
             "facility__accessible",
             "facility__lat",
@@ -368,6 +373,11 @@ def _loosen(candidates: list[_Candidate], criteria: Criteria) -> list[tuple[str,
     return [(name, n) for name, n in alone.most_common() if name in criteria.active]
 
 
+def _sources(meet: list[_Candidate]) -> list[Source]:
+    ids = {pk for one in meet for pk in (one.resource.source_id, one.resource.facility.source_id) if pk}
+    return list(Source.objects.filter(pk__in=ids)) if ids else []
+
+
 def _rows(member: Membership | None, criteria: Criteria, page: list[_Candidate]) -> list[Row]:
     ids = [one.resource.pk for one in page]
     cards = {card.pk: card for card in Resource.objects.visible_to(member).for_cards().filter(pk__in=ids)}
@@ -493,12 +503,9 @@ def _shortage(room: Room, quantity: int, *, inside: bool) -> list[str]:
             % {"free": room.free, "n": quantity}
         )
     if inside and room.held:
-        said.append(_("Mais %(n)s em pré-reserva, com relógio.") % {"n": room.held})
+        said.append(_("Mais %(n)s em pré-reserva, com prazo a contar.") % {"n": room.held})
     if inside and room.blocked:
-        said.append(
-            ngettext("%(n)s fechada nestes dias.", "%(n)s fechadas nestes dias.", room.blocked)
-            % {"n": room.blocked}
-        )
+        said.append(_("%(n)s fora de uso nestes dias.") % {"n": room.blocked})
     return said
 
 

@@ -1,12 +1,13 @@
 """Letters and notices of the marketplace, written as rows in the transaction of the action that causes them.
 
 Subjects carry nothing of the case. About T2 and T3 a letter says only that something waits, with a link.
+Each person is told as they chose (`outbox.how_to_tell`); what is `urgent` goes out at once whatever they chose.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -16,34 +17,79 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
-from accounts import outbox
-from accounts.models import Membership
-from resources import availability
+from accounts import moment, outbox
+from accounts.models import How, Membership, Topic
+from resources import availability, confirming, days
 from resources.models import Booking, Request, Resource
+from resources.models.catalogue import Tier
 from resources.models.demand import Reason, Status
 
+MOST_NAMED = 20
 Build = Callable[[], tuple[str, list[str]]]
+# Ways out of a letter that are one person's alone, as (words, address).
+Links = Callable[[Membership], list[tuple[str, str]]]
+
+# What each kind of letter is about, for the choices of its reader.
+TOPICS: dict[str, Topic] = {
+    "request": Topic.TO_ANSWER,
+    "extension_asked": Topic.TO_ANSWER,
+    "unanswered": Topic.TO_ANSWER,
+    "place_freed": Topic.TO_ANSWER,
+    "accepted": Topic.ANSWERS,
+    "declined": Topic.ANSWERS,
+    "cancelled": Topic.ANSWERS,
+    "expired": Topic.ANSWERS,
+    "extension_declined": Topic.ANSWERS,
+    "waitlisted": Topic.STAYS,
+    "confirmed": Topic.STAYS,
+    "withdrawn": Topic.STAYS,
+    "arrived": Topic.STAYS,
+    "left": Topic.STAYS,
+    "no_show": Topic.STAYS,
+    "extended": Topic.STAYS,
+    "excess": Topic.CAPACITY,
+    "capacity": Topic.CAPACITY,
+    "tomorrow": Topic.REMINDERS,
+    "leaving": Topic.REMINDERS,
+    "half_time": Topic.REMINDERS,
+    "search": Topic.SEARCHES,
+    "search_ended": Topic.SEARCHES,
+}
 
 
 def _write(
-    members: Iterable[Membership], kind: str, build: Build, *, path: Callable[[], str], discreet: bool
+    members: Iterable[Membership],
+    kind: str,
+    build: Build,
+    *,
+    path: Callable[[], str],
+    discreet: bool,
+    urgent: bool = False,
+    links: Links | None = None,
 ) -> int:
-    """One letter and one notice a person; `build` and `path` run in the reader's language."""
-    told = 0
-    for member in outbox.readers(members):
-        language = member.user.language
+    """One notice a person, and a letter as they chose; `build`, `path` and `links` run in the reader's language."""
+    readers = outbox.readers(members)
+    chosen = outbox.how_to_tell(readers, TOPICS.get(kind, Topic.STAYS), urgent=urgent)
+    for member in readers:
+        language, how = member.user.language, chosen[member.user_id]
         with override(language):
             subject, lines = _discreetly() if discreet else build()
-            url = settings.BASE_URL + path()
-            context = {"subject": subject, "lines": lines, "url": url, "language": language}
-            outbox.owe(
-                to=member.user.email,
-                language=language,
-                kind=kind,
-                subject=subject,
-                text=render_to_string("resources/mail/letter.txt", context),
-                html=render_to_string("resources/mail/letter.html", context),
-            )
+            if how == How.AT_ONCE:
+                context = {
+                    "subject": subject,
+                    "lines": lines,
+                    "links": links(member) if links and not discreet else [],
+                    "url": settings.BASE_URL + path(),
+                    "language": language,
+                }
+                outbox.owe(
+                    to=member.user.email,
+                    language=language,
+                    kind=kind,
+                    subject=subject,
+                    text=render_to_string("resources/mail/letter.txt", context),
+                    html=render_to_string("resources/mail/letter.html", context),
+                )
         texts = {}
         for code in ("pt-pt", "en"):
             with override(code):
@@ -51,10 +97,14 @@ def _write(
         with override("pt-pt"):
             place = path()
         outbox.notify(
-            member.user, member.organisation, text_pt=texts["pt-pt"], text_en=texts["en"], url=place
+            member.user,
+            member.organisation,
+            text_pt=texts["pt-pt"],
+            text_en=texts["en"],
+            url=place,
+            digest_text="\n".join(lines) if how == How.DIGEST else "",
         )
-        told += 1
-    return told
+    return len(readers)
 
 
 def _discreetly() -> tuple[str, list[str]]:
@@ -81,23 +131,25 @@ def _askers(booking: Booking) -> list[Membership]:
     )
 
 
-def to_holder(booking: Booking, kind: str, build: Build) -> None:
+def to_holder(booking: Booking, kind: str, build: Build, *, urgent: bool = False) -> None:
     _write(
         _managers(booking),
         kind,
         build,
         path=lambda: reverse("decide", args=[booking.uuid]),
         discreet=booking.is_discreet,
+        urgent=urgent,
     )
 
 
-def to_asker(booking: Booking, kind: str, build: Build) -> None:
+def to_asker(booking: Booking, kind: str, build: Build, *, urgent: bool = False) -> None:
     _write(
         _askers(booking),
         kind,
         build,
         path=lambda: reverse("my_request", args=[booking.item.request.uuid]),
         discreet=booking.is_discreet,
+        urgent=urgent,
     )
 
 
@@ -146,7 +198,7 @@ def requested(request: Request) -> None:
                 _("Responda até %(when)s.") % {"when": _clock(request.answer_by)},
             )
 
-        to_holder(booking, "request", build)
+        to_holder(booking, "request", build, urgent=request.urgency != "normal")
 
 
 def accepted(booking: Booking) -> None:
@@ -164,7 +216,8 @@ def accepted(booking: Booking) -> None:
             )
         return _("O seu pedido está confirmado"), _lines(what(booking) + ".", _reference(booking))
 
-    to_asker(booking, "accepted", build)
+    # A hold has a clock that no digest waits for.
+    to_asker(booking, "accepted", build, urgent=booking.status == Status.HELD)
 
 
 def confirmed(booking: Booking) -> None:
@@ -192,7 +245,7 @@ def cancelled(booking: Booking) -> None:
             what(booking) + ".", _reason(booking), _("O pedido continua em aberto."), _reference(booking)
         )
 
-    to_asker(booking, "cancelled", build)
+    to_asker(booking, "cancelled", build, urgent=booking.start <= days.today() + timedelta(days=1))
 
 
 def withdrawn(booking: Booking) -> None:
@@ -251,7 +304,7 @@ def extension_asked(booking: Booking) -> None:
     def build() -> tuple[str, list[str]]:
         end = date_format(booking.extension_end, "SHORT_DATE_FORMAT")
         return _("Há um prolongamento para responder"), _lines(
-            what(booking) + ".", _("Pedem até %(end)s.") % {"end": end}, _reference(booking)
+            what(booking) + ".", _("Pedem o prolongamento até %(end)s.") % {"end": end}, _reference(booking)
         )
 
     to_holder(booking, "extension_asked", build)
@@ -305,7 +358,7 @@ def unanswered(booking: Booking) -> None:
             _("O prazo era %(when)s.") % {"when": _clock(booking.item.request.answer_by)},
         )
 
-    to_holder(booking, "unanswered", build)
+    to_holder(booking, "unanswered", build, urgent=True)
 
 
 def excess_made(resource: Resource, excess: int, affected: Sequence[Booking]) -> None:
@@ -331,21 +384,52 @@ def excess_made(resource: Resource, excess: int, affected: Sequence[Booking]) ->
         build,
         path=lambda: reverse("workspace") + "#excesso",
         discreet=affected[0].is_discreet,
+        urgent=True,
     )
 
 
 def capacity_unconfirmed(resources: Sequence[Resource]) -> int:
-    """Ask the managers of one organisation to confirm what has passed its limit."""
-    organisation = resources[0].facility.organisation
-    discreet = any(resource.facility.tier >= 2 for resource in resources)
+    """Ask the managers of one organisation to confirm what has passed its limit, each by a link of their own.
 
+    What is reserved goes apart: its letter names nothing and carries no link but the way in.
+    """
+    told = 0
+    for discreet in (False, True):
+        some = [one for one in resources if (one.facility.tier >= Tier.RESTRICTED) is discreet]
+        if some:
+            told += _ask_to_confirm(some, discreet=discreet)
+    return told
+
+
+def _ask_to_confirm(resources: Sequence[Resource], *, discreet: bool) -> int:
     def build() -> tuple[str, list[str]]:
         return _("Continua assim? Confirme a capacidade"), _lines(
-            *[f"{resource.name}." for resource in resources[:20]],
+            *[f"{resource.name}." for resource in resources[:MOST_NAMED]],
             _("Passou o limite sem confirmação: a rede vê «por confirmar» até confirmar."),
+            _("Cada ligação confirma sem iniciar sessão, uma só vez, e vale até %(when)s.")
+            % {"when": _clock(moment.now() + confirming.VALID_FOR)},
         )
 
-    managers = Membership.objects.managing(organisation).select_related("user", "organisation")
+    def links(member: Membership) -> list[tuple[str, str]]:
+        found = [
+            (_("Sim, continua: %(name)s") % {"name": resource.name}, _confirm_url(member, [resource]))
+            for resource in resources[:MOST_NAMED]
+        ]
+        if len(resources) > 1:
+            words = _("Sim, continua tudo (%(n)s recursos)") % {"n": len(resources)}
+            found.append((words, _confirm_url(member, resources)))
+        return found
+
+    managers = Membership.objects.managing(resources[0].facility.organisation)
     return _write(
-        managers, "capacity", build, path=lambda: reverse("workspace") + "#capacidade", discreet=discreet
+        managers.select_related("user", "organisation"),
+        "capacity",
+        build,
+        path=lambda: reverse("workspace") + "#capacidade",
+        discreet=discreet,
+        links=links,
     )
+
+
+def _confirm_url(member: Membership, resources: Sequence[Resource]) -> str:
+    return settings.BASE_URL + reverse("confirm_capacity", args=[confirming.token(member, resources)])

@@ -37,6 +37,7 @@ formacao||Formação|Training|course|SEAT|720|24
 informacao||Informação e encaminhamento|Information and referral|info|PLACE|2160|24
 cuidados-continuados|informacao|Cuidados continuados (RNCCI)|Continuing care (RNCCI)|info|PLACE|2160|24
 respostas-integradas|informacao|Centro de Respostas Integradas (CRI)|Integrated response centre (CRI)|info|PLACE|2160|24
+creches-e-jardins|informacao|Creches e jardins de infância|Nurseries and kindergartens|info|PLACE|2160|24
 """
 
 

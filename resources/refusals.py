@@ -42,6 +42,12 @@ class WrongState(Refusal):
     code = "wrong_state"
 
 
+class StaleForm(Refusal):
+    """409: somebody else saved in between."""
+
+    code = "stale"
+
+
 class NoProtocol(Refusal):
     code = "no_protocol"
     status = 403

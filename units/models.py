@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, Q
 from django.utils import timezone
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from geo.models import Municipality
@@ -248,7 +248,7 @@ class Seat(models.Model):
     class Meta:
         ordering = ("body", "number", "since")
         verbose_name = _("lugar")
-        verbose_name_plural = _("lugares")
+        verbose_name_plural = pgettext_lazy("seats", "lugares")
         constraints: ClassVar = [
             # Members of every body represent one of the 17; only an empty seat may wait for its municipality.
             models.CheckConstraint(

@@ -429,7 +429,7 @@ BODIES: list[dict[str, Any]] = [
             "estratégica."
         ),
         "mandate_en": (
-            "Articulates the strategy among the 17: it discusses the framing of the units' action plans, "
+            "Articulates the strategy among the 17: it discusses the framing of the units’ action plans, "
             "coordinates metropolitan social-action policies, and is the last instance of support and "
             "strategic decision."
         ),

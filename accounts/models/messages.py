@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import time, timedelta
 from typing import ClassVar
 
 from django.db import models
@@ -45,9 +46,64 @@ class Letter(models.Model):
         return f"<{self.uuid}@concerta>"
 
 
+class Topic(models.TextChoices):
+    """What a letter is about, as a person chooses how to be told. Letters of sign-in have none: always at once."""
+
+    TO_ANSWER = "to_answer", _("O que espera a sua resposta")
+    ANSWERS = "answers", _("Respostas aos seus pedidos")
+    STAYS = "stays", _("Entradas, saídas e outras mudanças")
+    LOANS = "loans", _("Cedências de produtos de apoio")
+    CAPACITY = "capacity", _("Capacidade por confirmar")
+    REMINDERS = "reminders", _("Lembretes da véspera")
+    SEARCHES = "searches", _("Procuras guardadas")
+
+
+class How(models.TextChoices):
+    AT_ONCE = "at_once", _("de imediato, por e-mail")
+    DIGEST = "digest", _("no resumo do dia")
+    PORTAL = "portal", _("só aqui, nos avisos")
+
+
+class NoticeSettings(models.Model):
+    """How one person wants to be told. Without a row: everything at once. What cannot wait never asks."""
+
+    user = models.OneToOneField(User, models.CASCADE, primary_key=True, related_name="notice_settings")
+    choices = models.JSONField(default=dict, blank=True)
+    digest_at = models.TimeField(_("hora do resumo"), default=time(8, 30))
+    weekdays_only = models.BooleanField(_("só nos dias úteis"), default=True)
+    # The last local day on which a digest was composed, or found empty.
+    digested_on = models.DateField(null=True, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("escolhas de avisos")
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+    def how(self, topic: str) -> str:
+        chosen = self.choices.get(topic)
+        return chosen if chosen in How.values else How.AT_ONCE
+
+
+class Told(models.Model):
+    """What the clock has told once and does not tell again: a reminder, by its key."""
+
+    KEPT_FOR = timedelta(days=60)
+
+    key = models.CharField(max_length=120, primary_key=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return self.key
+
+
 class NoticeQuerySet(models.QuerySet["Notice"]):
     def of(self, member: Membership) -> NoticeQuerySet:
         return self.filter(user=member.user, organisation=member.organisation)
+
+    def owed(self) -> NoticeQuerySet:
+        """Those that wait for their reader's next digest."""
+        return self.exclude(digest_text="")
 
 
 class Notice(models.Model):
@@ -60,13 +116,16 @@ class Notice(models.Model):
     url = models.CharField(max_length=240, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     read_at = models.DateTimeField(null=True, blank=True)
+    # What the next digest says of it, in the reader's language; empty once said, or when it never goes into one.
+    digest_text = models.TextField(blank=True, editable=False)
 
     objects = NoticeQuerySet.as_manager()
 
     class Meta:
         ordering = ("-created_at",)
         indexes: ClassVar = [
-            models.Index(fields=["user", "organisation", "-created_at"], name="notice_of_person")
+            models.Index(fields=["user", "organisation", "-created_at"], name="notice_of_person"),
+            models.Index(fields=["user"], condition=~Q(digest_text=""), name="notice_owed"),
         ]
         verbose_name = _("aviso")
 

@@ -172,8 +172,9 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def with_role(self, role: str) -> MembershipQuerySet:
         return self.filter(roles__contains=[role])
 
-    def managing(self, organisation: Organisation) -> MembershipQuerySet:
-        """Those who decide for the organisation's resources: the people letters about its resources go to."""
+    def managing(self, organisation: Organisation | None) -> MembershipQuerySet:
+        """Those who decide for the organisation's resources: the people letters about its resources go to. What is
+        nobody's has none."""
         return self.active().filter(organisation=organisation).with_role(Membership.Role.MANAGER)
 
 

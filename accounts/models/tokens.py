@@ -70,6 +70,56 @@ class ApiToken(models.Model):
         return "concerta_" + secrets.token_urlsafe(32)
 
 
+class CalendarKeyQuerySet(models.QuerySet["CalendarKey"]):
+    def live(self) -> CalendarKeyQuerySet:
+        return self.filter(
+            revoked_at=None,
+            membership__is_active=True,
+            membership__organisation__is_active=True,
+            membership__user__is_active=True,
+        )
+
+    def of(self, member: Membership) -> CalendarKeyQuerySet:
+        """One's own and nobody else's: a calendar is a person's."""
+        return self.filter(membership=member, revoked_at=None)
+
+    def matching(self, secret: str) -> CalendarKey | None:
+        return (
+            self.live()
+            .filter(digest=CalendarKey.digest_of(secret))
+            .select_related("membership__user", "membership__organisation__municipality")
+            .first()
+        )
+
+
+class CalendarKey(models.Model):
+    """The secret address of one person's calendar in one organisation. Only a digest is kept; shown once."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    membership = models.ForeignKey(Membership, models.CASCADE, related_name="calendar_keys")
+    label = models.CharField(_("onde o vai usar"), max_length=80, validators=[identity.refuse])
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    created_at = models.DateTimeField(default=timezone.now)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CalendarKeyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-created_at",)
+        verbose_name = _("endereço de calendário")
+
+    def __str__(self) -> str:
+        return self.label
+
+    @staticmethod
+    def digest_of(secret: str) -> str:
+        return hashlib.sha256(f"calendar:{secret}".encode()).hexdigest()
+
+    @staticmethod
+    def new_secret() -> str:
+        return secrets.token_urlsafe(32)
+
+
 class IdempotencyRecord(models.Model):
     """The first answer to a key. Of the body only a hash is kept; rows go after 24 hours."""
 

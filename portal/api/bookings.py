@@ -10,14 +10,14 @@ from ninja import Router
 from pydantic import Field
 
 from accounts.models import Membership
-from portal.api.demand import BookingOut, booking_out
+from portal.api.demand import BookingOut, ReasonSent, booking_out
 from portal.api.inputs import Day, Nothing, Sent, Text, Whole, identifier
 from portal.api.once import Made, once
 from portal.api.who import BearerToken
 from resources import actions
 from resources.actions.answering import Offer
 from resources.models import Booking
-from resources.models.demand import BookingQuerySet, Reason
+from resources.models.demand import BookingQuerySet
 from resources.refusals import Invalid
 from resources.views.rows import known_resources
 
@@ -50,10 +50,6 @@ class AcceptSent(Sent):
     )
 
 
-class ReasonSent(Sent):
-    code: Reason
-
-
 class ReasonAndTextSent(ReasonSent):
     text: Text | None = None
 
@@ -62,7 +58,13 @@ class ConditionSent(Sent):
     condition: Text | None = None
 
 
-class EndSent(Sent):
+class ExceptionSent(Sent):
+    exception: Text | None = Field(
+        default=None, description="The holder's reason to go on without a protocol; it is logged."
+    )
+
+
+class EndSent(ExceptionSent):
     end: Day = Field(description="The first day not used.")
 
 
@@ -106,9 +108,10 @@ def accept(request: HttpRequest, id: str, body: AcceptSent | None = None) -> Mad
 
 @router.post("bookings/{id}/confirm", response=BookingOut)
 @once
-def confirm(request: HttpRequest, id: str, body: Nothing | None = None) -> Made:
+def confirm(request: HttpRequest, id: str, body: ExceptionSent | None = None) -> Made:
     """Requester. Takes a held or offered place."""
-    return _say(request, id, (_requester,), actions.confirm_booking)
+    said = body or ExceptionSent()
+    return _say(request, id, (_requester,), actions.confirm_booking, exception=said.exception or "")
 
 
 @router.post("bookings/{id}/waitlist", response=BookingOut)
@@ -158,14 +161,22 @@ def check_out(request: HttpRequest, id: str, body: ConditionSent | None = None) 
 @once
 def extend(request: HttpRequest, id: str, body: EndSent) -> Made:
     """Requester asks, holder accepts; the holder's own word, and an earlier end, count at once."""
-    return _say(request, id, (_holder, _requester), actions.extend_booking, end=body.end)
+    return _say(
+        request,
+        id,
+        (_holder, _requester),
+        actions.extend_booking,
+        end=body.end,
+        exception=body.exception or "",
+    )
 
 
 @router.post("bookings/{id}/accept-extension", response=BookingOut)
 @once
-def accept_extension(request: HttpRequest, id: str, body: Nothing | None = None) -> Made:
+def accept_extension(request: HttpRequest, id: str, body: ExceptionSent | None = None) -> Made:
     """Holder. Looked at again under the lock."""
-    return _say(request, id, (_holder,), actions.accept_extension)
+    said = body or ExceptionSent()
+    return _say(request, id, (_holder,), actions.accept_extension, exception=said.exception or "")
 
 
 @router.post("bookings/{id}/decline-extension", response=BookingOut)

@@ -23,7 +23,7 @@ from portal.api.who import Anyone, BearerToken
 from resources import actions, availability, listing
 from resources.filters import SearchForm
 from resources.listing import Criteria
-from resources.models import Resource
+from resources.models import Resource, Source
 from resources.refusals import Invalid
 
 router = Router(auth=Anyone(), tags=["resources"])
@@ -31,6 +31,17 @@ router = Router(auth=Anyone(), tags=["resources"])
 PER_PAGE = 50
 MOST_ON_A_MAP = 2000
 LONGEST_RANGE = timedelta(days=366)
+
+
+class SourceOut(BaseModel):
+    """Published data that nobody of the network wrote: to be named wherever they go."""
+
+    name: str
+    licence: str
+    licence_url: str | None
+    attribution: str
+    url: str | None
+    retrieved_on: date | None
 
 
 class ResourceOut(BaseModel):
@@ -41,7 +52,9 @@ class ResourceOut(BaseModel):
     unit: str
     category: CategoryBrief
     response: str | None = Field(description="Code of REF-AMP's operative response.")
-    organisation: Holder
+    organisation: Holder | None = Field(
+        description="Null for published data: nobody of the network answers for it."
+    )
     municipality: InMunicipality | None = Field(
         description="Null where only the metropolitan area is said (T2)."
     )
@@ -52,6 +65,7 @@ class ResourceOut(BaseModel):
     availability_word: Literal["disponível", "escassa", "esgotada", "por confirmar"]
     confirmed_at: datetime | None
     freshness: Literal["fresh", "stale", "unknown"]
+    source: SourceOut | None = Field(description="Who published it, under which licence.")
 
 
 class ResourceDetail(ResourceOut):
@@ -95,6 +109,18 @@ def _out(request: HttpRequest, row: listing.Row) -> dict[str, Any]:
         "availability_word": row.word,
         "confirmed_at": row.confirmed_at,
         "freshness": row.freshness,
+        "source": _source(resource.sources[0]) if resource.sources else None,
+    }
+
+
+def _source(source: Source) -> dict[str, Any]:
+    return {
+        "name": source.name,
+        "licence": source.licence,
+        "licence_url": source.licence_url or None,
+        "attribution": source.attribution,
+        "url": source.url or None,
+        "retrieved_on": source.retrieved_on,
     }
 
 
@@ -190,6 +216,7 @@ def resources_as_geojson(request: HttpRequest) -> HttpResponse:
         "free",
         "municipality",
         "organisation",
+        "source",
     )
     features = []
     for row in found.rows:
@@ -205,7 +232,10 @@ def resources_as_geojson(request: HttpRequest) -> HttpResponse:
                 "properties": {name: item[name] for name in shown},
             }
         )
-    return geojson({"type": "FeatureCollection", "features": features})
+    collection: dict[str, Any] = {"type": "FeatureCollection", "features": features}
+    if found.sources:
+        collection["attribution"] = [_source(source) for source in found.sources]
+    return geojson(collection)
 
 
 @router.get("resources/{id}", response=ResourceDetail)

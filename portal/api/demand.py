@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
@@ -21,7 +22,7 @@ from portal.api.who import BearerToken
 from resources import actions
 from resources.actions import Need, shared
 from resources.models import Booking, Category, Mode, Request, RequestItem, Resource
-from resources.models.demand import FURTHEST, Urgency
+from resources.models.demand import FURTHEST, Reason, Urgency
 from resources.refusals import Invalid, NotAllowed
 from resources.views.rows import known_resources
 
@@ -103,6 +104,10 @@ class RequestSent(Sent):
         return self.items
 
 
+class ReasonSent(Sent):
+    code: Reason
+
+
 # --- What is answered ---
 
 
@@ -182,8 +187,11 @@ class RequestOut(BaseModel):
     note: str | None
 
 
-def holder_of(resource: Resource) -> dict[str, Any]:
+def holder_of(resource: Resource) -> dict[str, Any] | None:
+    """Whose it is; None when it is nobody's."""
     organisation, name = resource.organisation, resource.facility.shown_organisation
+    if organisation is None:
+        return None
     return {"id": organisation.uuid if name == organisation.name else None, "name": name}
 
 
@@ -298,17 +306,22 @@ def ask(request: HttpRequest, body: RequestSent) -> Made:
         note=body.note or "",
     )
     made = _with_all(Request.objects.filter(pk=made.pk), member).get()
-    known = _known([made], member)
     bookings = [booking for item in made.items.all() for booking in item.bookings.all()]
     return Made(
         201,
         RequestMade(
             id=made.uuid,
             status=made.status,
-            bookings=[BookingBrief(**booking_brief(booking, member, known)) for booking in bookings],
+            bookings=_brief(made, member),
             warnings=[_no_protocol(booking) for booking in bookings if _lacks_protocol(booking, made)],
         ),
     )
+
+
+def _brief(request: Request, member: Membership) -> list[BookingBrief]:
+    known = _known([request], member)
+    bookings = [booking for item in request.items.all() for booking in item.bookings.all()]
+    return [BookingBrief(**booking_brief(booking, member, known)) for booking in bookings]
 
 
 def _lacks_protocol(booking: Booking, made: Request) -> bool:
@@ -350,8 +363,8 @@ def _needs(wanted: list[ItemSent], member: Membership) -> list[Need]:
                 "resource", _("Indique um recurso, uma lista de recursos ou uma categoria: só um deles.")
             )
         category = categories.get(one.category.lower()) if one.category else None
-        if one.category and (category is None or category.mode == Mode.INFO):
-            raise Invalid("category", _("Esta categoria não existe ou não se pede por aqui."))
+        if one.category and category is None:
+            raise Invalid("category", _("Esta categoria não existe."))
         needs.append(
             Need(
                 quantity=one.quantity,
@@ -393,8 +406,7 @@ def requests(request: HttpRequest, query: Query[Boxes]) -> dict[str, Any]:
         None: Request.objects.visible_to,
     }
     own = boxes[query.box](member)
-    seen = Booking.objects.visible_to(member)
-    asked = own.having_status(query.status, seen) if query.status else own.with_status(seen)
+    asked = own.having_status(query.status, member) if query.status else own.with_status(member)
     page = page_of(request, _with_all(asked.order_by("-made_at", "-pk"), member), query, lambda row: row)
     known = _known(page["results"], member)
     page["results"] = [_request_out(row, member, known) for row in page["results"]]
@@ -404,8 +416,27 @@ def requests(request: HttpRequest, query: Query[Boxes]) -> dict[str, Any]:
 @router.get("requests/{id}", response=RequestOut)
 def one_request(request: HttpRequest, id: str) -> dict[str, Any]:
     member: Membership = request.member  # type: ignore[attr-defined]
-    own = Request.objects.visible_to(member).filter(uuid=identifier(id))
+    own = Request.objects.visible_to(member).with_status(member).filter(uuid=identifier(id))
     found = _with_all(own, member).first()
     if found is None:
         raise Http404
     return _request_out(found, member, _known([found], member))
+
+
+@router.post("requests/{id}/withdraw", response=RequestMade)
+@once
+def withdraw_request(request: HttpRequest, id: str, body: ReasonSent) -> Made:
+    """Requester. Withdraws every need and booking of it that is still open."""
+    member: Membership = request.member  # type: ignore[attr-defined]
+    found = Request.objects.visible_to(member).filter(uuid=identifier(id)).first()
+    if found is None:
+        raise Http404
+    if not member.may_ask or found.organisation_id != member.organisation_id:
+        raise PermissionDenied
+    actions.withdraw_request(found, by=member, code=body.code)
+    found = _with_all(
+        Request.objects.visible_to(member).with_status(member).filter(pk=found.pk), member
+    ).get()
+    return Made(
+        200, RequestMade(id=found.uuid, status=found.status, bookings=_brief(found, member), warnings=[])
+    )

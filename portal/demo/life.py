@@ -32,7 +32,7 @@ class Life:
         self.chance = chance
         self.now = timezone.now()
         self.today = days.local_day(self.now)
-        self.members = {
+        self.members: dict[int | None, Membership] = {
             m.organisation_id: m
             for m in Membership.objects.filter(user__email__startswith="servico-").select_related(
                 "user", "organisation__municipality"
@@ -239,7 +239,7 @@ def _inbox(life: Life, men: Resource, women: Resource) -> None:
         asked=ago(60),
         urgency="urgent",
         need={"adults": 1, "age_band": "65-79"},
-        note="Saída hospitalar, com autonomia.",
+        note="Alta hospitalar, com autonomia.",
     )
     life.ask(
         men,

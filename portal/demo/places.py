@@ -101,9 +101,9 @@ INFORMATION = [
 ]
 ACCEPTS = {
     "pt": [
-        "pessoas adultas, 18 ou mais anos",
+        "pessoas adultas, com 18 anos ou mais",
         "pessoas em situação de sem-abrigo",
-        "saída hospitalar com autonomia",
+        "alta hospitalar com autonomia",
     ],
     "en": ["adults, 18 or over", "people experiencing homelessness", "hospital discharge with autonomy"],
 }
@@ -147,7 +147,7 @@ def load_places(
                 lon=lon,
                 phone="220 000 000",
                 description_pt="Equipamento fictício, para mostrar como a Concerta funciona.",
-                description_en="A fictional facility, to show how Concerta works.",
+                description_en="A fictitious facility, to show how Concerta works.",
                 accessible=chance.random() < 0.6,
                 accepts_pt=ACCEPTS["pt"],
                 accepts_en=ACCEPTS["en"],

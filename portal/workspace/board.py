@@ -208,7 +208,7 @@ def _events(made: Board) -> list[Event]:
     events = []
     for row in made.to_answer:
         if row.booking.status == Status.REQUESTED and row.request.answer_by > made.now:
-            text = _("prazo: pedido de %(origin)s") % {"origin": row.request.origin.name}
+            text = _("prazo: pedido %(origin)s") % {"origin": row.request.origin.of_name}
             events.append(Event(row.request.answer_by, text, DEADLINE))
     for row in made.to_confirm:
         if row.booking.hold_expires_at:
@@ -217,7 +217,7 @@ def _events(made: Board) -> list[Event]:
             )
     for row in made.awaited:
         if row.booking.hold_expires_at:
-            text = _("expira a espera de %(origin)s") % {"origin": row.request.origin.name}
+            text = _("expira a pré-reserva %(origin)s") % {"origin": row.request.origin.of_name}
             events.append(Event(row.booking.hold_expires_at, text, DEADLINE))
     limits: dict[datetime, list[own.Offered]] = {}
     for one in made.capacity:

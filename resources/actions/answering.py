@@ -14,9 +14,9 @@ from accounts.models import Membership
 from resources import days, mail
 from resources.actions import shared
 from resources.actions.asking import move_end, release_rivals
-from resources.models import Booking, ProtocolException, RequestItem, Resource
+from resources.models import Booking, RequestItem, Resource
 from resources.models.demand import Reason, Status
-from resources.refusals import Invalid, NotAllowed, WrongState
+from resources.refusals import Invalid, WrongState
 
 
 @dataclass(frozen=True)
@@ -51,9 +51,9 @@ def accept_booking(
     if offer:
         _apply(offer, booking)
     shared.must_fit(booking.resource, booking.quantity, booking.period, leaving_out=booking)
-    if exception:
-        _open_exception(booking, by=by, reason=exception)
-    booking.protocol = shared.must_be_covered(booking, booking.resource, booking.period)
+    booking.protocol = shared.must_be_covered(
+        booking, booking.resource, booking.period, by=by, exception=exception
+    )
     booking.answered_at = now
     booking.condition = shared.keep_text(condition, now)
     if condition or offer:
@@ -81,13 +81,6 @@ def _apply(offer: Offer, booking: Booking) -> None:
         booking.period = shared.stay_period(offer.start or booking.start, offer.end or booking.end)
 
 
-def _open_exception(booking: Booking, *, by: Membership, reason: str) -> None:
-    if not by.may_decide:
-        raise NotAllowed(_("Só quem gere o recurso pode abrir uma exceção."))
-    ProtocolException.objects.create(booking=booking, by=by, at=moment.now(), reason=shared.keep_text(reason))
-    shared.record(booking, "protocol_exception", by=by, before=booking.status, text=reason)
-
-
 def _answer_refuge(booking: Booking, *, by: Membership, before: str) -> Booking:
     """The victim-support structure took the case: contact happens outside the portal; nothing names a place."""
     booking.status, booking.answered_at = Status.CONFIRMED, moment.now()
@@ -109,7 +102,7 @@ def offer_capacity(
     resource = shared.lock_resources([resource.pk, *asked])[resource.pk]
     if item.closed_at is not None:
         raise WrongState(_("Esta necessidade já foi satisfeita por outra entidade."))
-    if resource.category_id != item.category_id or item.category.opaque:
+    if item.category.opaque or not item.category.includes(resource.category):
         raise Invalid("resource", _("Este recurso é de outra categoria."))
     if (
         item.bookings.filter(resource=resource)
@@ -177,7 +170,7 @@ def check_in(booking: Booking, *, by: Membership) -> Booking:
     shared.must_be(booking, Status.CONFIRMED)
     if days.today() < booking.start:
         raise WrongState(
-            _("A entrada é só a partir do primeiro dia da reserva (%(day)s).")
+            _("A entrada só se regista a partir do primeiro dia da reserva (%(day)s).")
             % {"day": f"{booking.start:%d/%m/%Y}"},
             state=booking.status,
         )
@@ -222,7 +215,8 @@ def no_show(booking: Booking, *, by: Membership) -> Booking:
     shared.must_be(booking, Status.CONFIRMED)
     if days.today() < booking.start:
         raise WrongState(
-            _("Só depois do primeiro dia da reserva se sabe que não compareceu."), state=booking.status
+            _("Só depois do primeiro dia da reserva se pode registar que ninguém compareceu."),
+            state=booking.status,
         )
     before = booking.status
     booking.status = Status.NO_SHOW
@@ -236,12 +230,13 @@ def no_show(booking: Booking, *, by: Membership) -> Booking:
 
 @shared.database_speaks
 @transaction.atomic
-def accept_extension(booking: Booking, *, by: Membership) -> Booking:
+def accept_extension(booking: Booking, *, by: Membership, exception: str = "") -> Booking:
+    exception = shared.free_text("exception", exception)
     booking = shared.look_again(booking)
     shared.must_be(booking, Status.CONFIRMED, Status.IN_USE)
     if booking.extension is None:
         raise WrongState(_("Já não há prolongamento por responder."), state=booking.status)
-    return move_end(booking, days.local_day(booking.extension), by=by)
+    return move_end(booking, days.local_day(booking.extension), by=by, exception=exception)
 
 
 @shared.database_speaks

@@ -18,7 +18,7 @@ from geo.models import Municipality
 from resources import days, mail, needs
 from resources.actions import shared
 from resources.models import Booking, Category, Mode, RefusedDemand, Request, RequestItem, Resource
-from resources.models.demand import ANSWER_WITHIN, REFERENCE, Reason, Status, Urgency
+from resources.models.demand import ANSWER_WITHIN, OPEN, REFERENCE, Reason, Status, Urgency
 from resources.refusals import Invalid, NoCapacity, NotAllowed, PersonalData, TooMany, WrongState
 
 MOST_ITEMS = 10
@@ -70,10 +70,14 @@ def request_capacity(
             return before
         raise
     except _Full as full:
-        with transaction.atomic():
-            for one in full.demand:
-                RefusedDemand.objects.create(**one)
+        _count_once(full.demand, submission)
         raise NoCapacity(full.free) from None
+
+
+def _count_once(demand: list[dict[str, Any]], submission: UUID | None) -> None:
+    """The same form sent again, also at the same instant, is the same demand."""
+    rows = [RefusedDemand(**one, submission=submission, order=n) for n, one in enumerate(demand)]
+    RefusedDemand.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def _sent_before(by: Membership, submission: UUID) -> Request | None:
@@ -105,7 +109,7 @@ def _request(
     if urgency not in Urgency.values:
         raise Invalid("urgency", _("A urgência é normal, urgente ou emergência."))
     if if_full not in ("refuse", "waitlist", "register"):
-        raise Invalid("if_full", _("Se estiver cheio: recusar, lista de espera ou registar."))
+        raise Invalid("if_full", _("Se já não houver vaga: recusar, lista de espera ou registar."))
     reference = reference.strip().upper()
     if reference and not REFERENCE.regex.match(reference):  # type: ignore[union-attr]
         raise Invalid("reference", str(REFERENCE.message))
@@ -171,6 +175,8 @@ def _ask_for(
         raise Invalid("resources", _("No máximo %(max)s recursos por necessidade.") % {"max": MOST_HOLDERS})
     category = one.resources[0].category if one.resources else one.category
     assert category is not None
+    if not one.resources and not Category.objects.asked_for().filter(pk=category.pk).exists():
+        raise Invalid("category", _("Esta categoria não se pede por aqui: fale com as entidades."))
     item = RequestItem.objects.create(
         request=made,
         order=order,
@@ -184,7 +190,7 @@ def _ask_for(
         return
     fits = []
     for resource in (locked[r.pk] for r in one.resources):
-        if resource.mode != Mode.STAY:
+        if resource.mode != Mode.STAY or not resource.is_active:
             raise Invalid("resource", _("Este recurso ainda não se pede por aqui: fale com a entidade."))
         if resource.max_nights and one.end and (one.end - one.start).days > resource.max_nights:
             raise Invalid(
@@ -245,13 +251,16 @@ def _demand(made: Request, item: RequestItem, resource: Resource | None) -> dict
 
 @shared.database_speaks
 @transaction.atomic
-def confirm_booking(booking: Booking, *, by: Membership) -> Booking:
+def confirm_booking(booking: Booking, *, by: Membership, exception: str = "") -> Booking:
     """The requester takes a held place or an offer; looked at again under the lock. Rivals of the same need go."""
+    exception = shared.free_text("exception", exception)
     booking = shared.look_again(booking)
     shared.must_be(booking, Status.HELD, Status.OFFERED)
     if booking.resource is not None:
         shared.must_fit(booking.resource, booking.quantity, booking.period, leaving_out=booking)
-        booking.protocol = shared.must_be_covered(booking, booking.resource, booking.period)
+        booking.protocol = shared.must_be_covered(
+            booking, booking.resource, booking.period, by=by, exception=exception
+        )
     before = booking.status
     booking.status, booking.hold_expires_at = Status.CONFIRMED, None
     booking.save()
@@ -323,11 +332,62 @@ def withdraw_booking(booking: Booking, *, by: Membership, code: str) -> Booking:
 
 @shared.database_speaks
 @transaction.atomic
-def extend_booking(booking: Booking, *, by: Membership, end: date) -> Booking:
+def withdraw_need(item: RequestItem, *, by: Membership, code: str) -> RequestItem:
+    """The requester no longer needs it: no holder may offer any more, and every side of it still open is withdrawn."""
+    _withdraw_needs([item.pk], by=by, code=code)
+    item.refresh_from_db()
+    return item
+
+
+@shared.database_speaks
+@transaction.atomic
+def withdraw_request(request: Request, *, by: Membership, code: str) -> Request:
+    """Withdraw all of a request that is still open."""
+    _withdraw_needs(list(request.items.values_list("pk", flat=True)), by=by, code=code)
+    return request
+
+
+def _withdraw_needs(ids: Sequence[int], *, by: Membership, code: str) -> None:
+    if code not in Reason.values:
+        raise Invalid("code", _("Escolha um motivo da lista."))
+    # The order of `look_again`: needs, resources, the request, bookings.
+    items = list(RequestItem.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk"))
+    bookings = Booking.objects.filter(item__in=ids)
+    shared.lock_resources(bookings.filter(resource__isnull=False).values_list("resource_id", flat=True))
+    request = Request.objects.select_for_update(no_key=True).get(pk=items[0].request_id)
+    if bookings.filter(status=Status.IN_USE).exists():
+        raise WrongState(_("A entrada já foi registada: é a entidade que regista a saída."))
+    still_open = list(
+        bookings.filter(status__in=OPEN).order_by("resource_id", "pk").values_list("pk", flat=True)
+    )
+    waiting = [item for item in items if item.is_open]
+    if not still_open and not waiting:
+        raise WrongState(_("Este pedido já está encerrado: não há nada a retirar."))
+    now = moment.now()
+    for item in waiting:
+        item.closed_at, item.reason_code = now, code
+        item.save(update_fields=["closed_at", "reason_code"])
+        audit.record(
+            f"request:{request.uuid}",
+            "withdraw_need",
+            by=by,
+            subject=("request", request.uuid),
+            label=str(item.order),
+            to_state=Status.WITHDRAWN,
+            reason_code=code,
+        )
+    for pk in still_open:
+        withdraw_booking(Booking.objects.get(pk=pk), by=by, code=code)
+
+
+@shared.database_speaks
+@transaction.atomic
+def extend_booking(booking: Booking, *, by: Membership, end: date, exception: str = "") -> Booking:
     """A later (or earlier) departure. Asked by the requester, answered by the holder; the holder's own word is final.
 
-    Shortening always passes: it adds no use.
+    Shortening always passes: it adds no use. `exception`: the holder's reason to go on without a protocol.
     """
+    exception = shared.free_text("exception", exception)
     booking = shared.look_again(booking)
     shared.must_be(booking, Status.CONFIRMED, Status.IN_USE)
     if end <= booking.start:
@@ -335,16 +395,12 @@ def extend_booking(booking: Booking, *, by: Membership, end: date) -> Booking:
     if booking.end is not None and end == booking.end:
         raise Invalid("end", _("A saída já é nesse dia."))
     if end > max(days.today(), booking.start) + shared.MAX_AHEAD:
-        raise Invalid("end", _("A saída é demasiado longe: no máximo dois anos depois da entrada."))
+        raise Invalid("end", _("A saída é demasiado distante: no máximo, dois anos depois da entrada."))
     # Only who decides for the resource has the last word; a colleague who asks for the same organisation asks.
-    is_holder = (
-        by.may_decide
-        and booking.resource is not None
-        and by.organisation_id == booking.resource.facility.organisation_id
-    )
+    is_holder = booking.resource is not None and shared.manages(by, booking.resource)
     shorter = booking.end is None or end < booking.end
     if is_holder or shorter:
-        return move_end(booking, end, by=by)
+        return move_end(booking, end, by=by, exception=exception)
     if booking.resource is None:
         raise WrongState(
             _("Um pedido de casa de abrigo não se prolonga por aqui: fale com quem o recebeu."),
@@ -352,9 +408,8 @@ def extend_booking(booking: Booking, *, by: Membership, end: date) -> Booking:
         )
     added = DateTimeTZRange(booking.period.upper, days.midnight(end), "[)")
     shared.must_fit(booking.resource, booking.quantity, added, leaving_out=booking)
-    shared.must_be_covered(
-        booking, booking.resource, DateTimeTZRange(booking.period.lower, added.upper, "[)")
-    )
+    longer = DateTimeTZRange(booking.period.lower, added.upper, "[)")
+    shared.must_be_covered(booking, booking.resource, longer, by=by, exception=exception)
     booking.extension = added.upper
     booking.save()
     shared.record(booking, "ask_extension", by=by, before=booking.status)
@@ -362,14 +417,16 @@ def extend_booking(booking: Booking, *, by: Membership, end: date) -> Booking:
     return booking
 
 
-def move_end(booking: Booking, end: date, *, by: Membership) -> Booking:
+def move_end(booking: Booking, end: date, *, by: Membership, exception: str = "") -> Booking:
     """Set the departure, under the caller's lock. A later one is looked at again: capacity and protocol."""
     period = DateTimeTZRange(booking.period.lower, days.midnight(end), "[)")
     later = booking.period.upper is not None and period.upper > booking.period.upper
     if later and booking.resource is not None:
         added = DateTimeTZRange(booking.period.upper, period.upper, "[)")
         shared.must_fit(booking.resource, booking.quantity, added, leaving_out=booking)
-        booking.protocol = shared.must_be_covered(booking, booking.resource, period)
+        booking.protocol = shared.must_be_covered(
+            booking, booking.resource, period, by=by, exception=exception
+        )
     booking.period, booking.extension = period, None
     booking.save()
     shared.record(booking, "extend" if later else "shorten", by=by, before=booking.status)

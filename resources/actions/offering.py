@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts import audit, moment
 from accounts.models import Membership
@@ -65,7 +66,7 @@ def _say(
     if start < today:
         raise Invalid("from", _("Uma declaração vale a partir de hoje ou de um dia futuro."))
     if start > today + shared.MAX_AHEAD:
-        raise Invalid("from", _("O dia é demasiado longe: no máximo dois anos."))
+        raise Invalid("from", _("O dia é demasiado distante: no máximo, daqui a dois anos."))
     before = availability.segments([resource.pk], start, None, now=now)[resource.pk]
     CapacityStatement.objects.create(
         resource=resource,
@@ -136,9 +137,12 @@ def _excess_needs_reason(
     if not reason:
         raise Invalid(
             "reason",
-            _(
+            ngettext(
+                "Com este número falta %(excess)s lugar para o que já está prometido."
+                " Escreva o motivo para continuar.",
                 "Com este número faltam %(excess)s lugares para o que já está prometido."
-                " Escreva o motivo para continuar."
+                " Escreva o motivo para continuar.",
+                excess,
             )
             % {"excess": excess},
         )
@@ -193,7 +197,7 @@ def remind_unconfirmed() -> int:
             .select_related("facility__organisation", "category")
             .order_by("pk")
         )
-        by_organisation: dict[int, list[Resource]] = {}
+        by_organisation: dict[int | None, list[Resource]] = {}
         for resource in rows:
             by_organisation.setdefault(resource.facility.organisation_id, []).append(resource)
         for resources in by_organisation.values():

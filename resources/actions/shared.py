@@ -14,8 +14,17 @@ from django.utils.translation import gettext as _
 from accounts import audit, identity, moment
 from accounts.models import Membership
 from resources import availability, days
-from resources.models import Booking, FreeText, Protocol, RefusedDemand, Request, RequestItem, Resource
-from resources.refusals import Invalid, NoCapacity, NoProtocol, PersonalData, WrongState
+from resources.models import (
+    Booking,
+    FreeText,
+    Protocol,
+    ProtocolException,
+    RefusedDemand,
+    Request,
+    RequestItem,
+    Resource,
+)
+from resources.refusals import Invalid, NoCapacity, NoProtocol, NotAllowed, PersonalData, WrongState
 
 TEXT_KEPT_FOR = timedelta(days=180)
 MAX_TEXT = 1000
@@ -56,7 +65,7 @@ def look_again(booking: Booking) -> Booking:
 def must_be(booking: Booking, *states: str) -> None:
     if booking.shown_status not in states:
         raise WrongState(
-            _("Esta reserva já mudou: agora está «%(state)s». Veja-a de novo antes de decidir.")
+            _("Esta reserva já mudou: o estado é agora «%(state)s». Veja-a de novo antes de decidir.")
             % {"state": booking.status_label},
             state=booking.shown_status,
         )
@@ -97,9 +106,20 @@ def covering_protocol(
     return Protocol.objects.cover(holder, origin_id, wanted), None
 
 
-def must_be_covered(booking: Booking, resource: Resource, period: DateTimeTZRange) -> Protocol | None:
+def must_be_covered(
+    booking: Booking, resource: Resource, period: DateTimeTZRange, *, by: Membership, exception: str = ""
+) -> Protocol | None:
+    """The protocol that lets it cross, or an exception: one logged before, or `exception`, logged now."""
+    if exception:
+        open_exception(booking, resource, by=by, reason=exception)
     covered, protocol = covering_protocol(resource, booking.item.request.origin_id, period)
     if not covered and not booking.exceptions.exists():
+        if not resource.facility.shows_place and not manages(by, resource):
+            # Which municipality lacks a protocol would tell where the place is.
+            raise WrongState(
+                _("A entidade tem de ver esta reserva antes de se avançar. Fale com quem a gere."),
+                state=booking.status,
+            )
         raise NoProtocol(
             _(
                 "Não há protocolo em vigor entre o município de origem e o do equipamento em todos estes dias."
@@ -107,6 +127,18 @@ def must_be_covered(booking: Booking, resource: Resource, period: DateTimeTZRang
             )
         )
     return protocol
+
+
+def manages(member: Membership, resource: Resource) -> bool:
+    return member.may_decide and member.organisation_id == resource.facility.organisation_id
+
+
+def open_exception(booking: Booking, resource: Resource, *, by: Membership, reason: str) -> None:
+    """Let it cross a border without a protocol: who, when, why. Only who manages the resource may."""
+    if not manages(by, resource):
+        raise NotAllowed(_("Só quem gere o recurso pode abrir uma exceção."))
+    ProtocolException.objects.create(booking=booking, by=by, at=moment.now(), reason=keep_text(reason))
+    record(booking, "protocol_exception", by=by, before=booking.status, text=reason)
 
 
 def free_text(field: str, text: str) -> str:
@@ -174,11 +206,11 @@ def stay_period(start: date, end: date | None, *, today: date | None = None) -> 
     if start < now - timedelta(days=1):
         raise Invalid("start", _("A entrada já passou."))
     if start > now + MAX_AHEAD:
-        raise Invalid("start", _("A entrada é demasiado longe: no máximo dois anos."))
+        raise Invalid("start", _("A entrada é demasiado distante: no máximo, daqui a dois anos."))
     if end is not None and end <= start:
         raise Invalid("end", _("A saída tem de ser depois da entrada."))
     if end is not None and end > start + MAX_AHEAD:
-        raise Invalid("end", _("A saída é demasiado longe: no máximo dois anos depois da entrada."))
+        raise Invalid("end", _("A saída é demasiado distante: no máximo, dois anos depois da entrada."))
     return days.period_of(start, end)
 
 

@@ -1,11 +1,8 @@
-"""The sweep over capacity and the trigger that refuses overbooking, from resources/sql/capacity.sql."""
-
-from pathlib import Path
+"""The text search configuration. The rule of capacity itself is laid down by the latest migration that changed it."""
 
 from django.contrib.postgres.operations import UnaccentExtension
 from django.db import migrations
 
-SQL = (Path(__file__).resolve().parent.parent / "sql" / "capacity.sql").read_text(encoding="utf-8")
 SEARCH = """
 DO $$ BEGIN
     IF NOT EXISTS (SELECT 1 FROM pg_ts_config WHERE cfgname = 'concerta') THEN
@@ -22,6 +19,5 @@ class Migration(migrations.Migration):
 
     operations = [
         UnaccentExtension(),
-        migrations.RunSQL(SQL, "DROP TRIGGER booking_within_capacity ON resources_booking"),
         migrations.RunSQL(SEARCH, migrations.RunSQL.noop),
     ]

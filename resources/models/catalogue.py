@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
+from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.text import slugify
@@ -18,6 +20,17 @@ from wagtail.search.queryset import SearchableQuerySetMixin
 from accounts.models import Membership, Organisation
 from geo.models import Municipality
 from geo.sorting import sort_key
+from resources import hours
+from resources.models.details import (
+    NO_PLACE,
+    Access,
+    Known,
+    Photo,
+    Versions,
+    says_wheelchair,
+    wheelchair,
+)
+from resources.models.sources import Source, Sourced
 from units.models import OperativeResponse
 
 
@@ -30,6 +43,10 @@ class Mode(models.TextChoices):
     INFO = "info", _("informação e contacto")
 
 
+# The modes that are asked for in the portal.
+ASKED_FOR = (Mode.STAY,)
+
+
 def in_language(pt: str, en: str) -> str:
     return en if (get_language() or "").startswith("en") and en else pt
 
@@ -38,6 +55,16 @@ class CategoryQuerySet(models.QuerySet["Category"]):
     def open_listed(self) -> CategoryQuerySet:
         """Categories whose resources can be listed at all (not casas de abrigo)."""
         return self.filter(opaque=False)
+
+    def asked_for(self) -> CategoryQuerySet:
+        """Those asked for here: a kind, or a family of kinds where any will do."""
+        return self.filter(mode__in=ASKED_FOR)
+
+    def wanted_from(self, kinds: models.QuerySet) -> CategoryQuerySet:
+        """The categories that something of these kinds (category ids) answers: themselves and their families."""
+        return self.filter(
+            Q(pk__in=kinds) | Q(children__in=kinds) | Q(children__children__in=kinds), opaque=False
+        ).distinct()
 
 
 class Category(models.Model):
@@ -81,6 +108,13 @@ class Category(models.Model):
     def units(self) -> str:
         return in_language(self.units_pt, self.units_en)
 
+    def includes(self, other: Category) -> bool:
+        """Whether something of the other kind answers a need of this one."""
+        above: Category | None = other
+        while above is not None and above.pk != self.pk:
+            above = above.parent
+        return above is not None
+
     def count(self, number: int) -> str:
         """ "1 cama", "3 camas"."""
         return f"{number} {self.unit if number == 1 else self.units}"
@@ -103,19 +137,40 @@ def _tier_scope(member: Membership | None, prefix: str) -> Q:
     return Q(**{f"{tier}__lte": highest}) | own
 
 
+def _keeper_scope(member: Membership | None, prefix: str) -> Q:
+    if member is None or not (member.may_decide or member.has(Membership.Role.COORDINATION)):
+        return Q(pk=None)
+    scope = Q(**{f"{prefix}organisation_id": member.organisation_id}) if member.may_decide else Q(pk=None)
+    if member.has(Membership.Role.COORDINATION):
+        scope |= _tier_scope(member, prefix)
+    return scope & Q(**{f"{prefix}tier__lt": Tier.OPAQUE})
+
+
 class FacilityQuerySet(models.QuerySet["Facility"]):
     def visible_to(self, member: Membership | None) -> FacilityQuerySet:
         return self.filter(_tier_scope(member, ""), is_active=True)
 
+    def kept_by(self, member: Membership | None) -> FacilityQuerySet:
+        """Those the member may edit and read the history of: a manager their organisation's, the coordination those
+        it sees. Never a refuge."""
+        return self.filter(_keeper_scope(member, ""))
 
-class Facility(models.Model):
-    """A place that holds resources. The tier decides who may know it exists and where it is."""
+
+class Facility(Sourced):
+    """A place that holds resources. The tier decides who may know it exists and where it is.
+
+    One without organisation is public data from a source: it is described and contacted, never asked for.
+    """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="facilities")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="facilities"
+    )
     name = models.CharField(_("nome"), max_length=160)
     sort_key = models.CharField(max_length=160, editable=False)
-    tier = models.PositiveSmallIntegerField(_("nível de reserva"), choices=Tier.choices, default=Tier.PUBLIC)
+    tier = models.PositiveSmallIntegerField(
+        _("nível de confidencialidade"), choices=Tier.choices, default=Tier.PUBLIC
+    )
     municipality = models.ForeignKey(
         Municipality,
         models.PROTECT,
@@ -130,9 +185,27 @@ class Facility(models.Model):
     lon = models.FloatField(null=True, blank=True)
     phone = models.CharField(_("telefone"), max_length=20, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
+    website = models.URLField(
+        _("sítio na internet"), blank=True, validators=[URLValidator(["http", "https"])]
+    )
     description_pt = models.TextField(_("descrição"), blank=True)
     description_en = models.TextField(_("descrição em inglês"), blank=True)
+    opening_hours = models.JSONField(_("horário"), default=dict, blank=True)
+    opening_note_pt = models.CharField(_("nota ao horário"), max_length=200, blank=True)
+    opening_note_en = models.CharField(_("nota ao horário em inglês"), max_length=200, blank=True)
+    # Follows from the checklist once anybody has filled it in (`say_accessibility`); until then as imported.
     accessible = models.BooleanField(_("acessível em cadeira de rodas"), default=False)
+    accessibility = models.JSONField(_("acessibilidade"), default=dict, blank=True)
+    photo = models.OneToOneField(
+        Photo,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="facility",
+        verbose_name=_("fotografia"),
+    )
+    photo_alt_pt = models.CharField(_("texto alternativo da fotografia"), max_length=250, blank=True)
+    photo_alt_en = models.CharField(_("texto alternativo em inglês"), max_length=250, blank=True)
     accepts_pt = ArrayField(
         models.CharField(max_length=120), default=list, blank=True, verbose_name=_("aceita")
     )
@@ -149,16 +222,44 @@ class Facility(models.Model):
     is_active = models.BooleanField(_("ativo"), default=True)
 
     objects = FacilityQuerySet.as_manager()
+    history = Versions(
+        verbose_name=_("versão de um equipamento"),
+        verbose_name_plural=_("versões de equipamentos"),
+        excluded_fields=["uuid", "sort_key", "is_demo", "source", "source_ref", "source_url"],
+        constraints=(
+            models.CheckConstraint(name="history_t3_has_no_place", condition=~Q(tier=Tier.OPAQUE) | NO_PLACE),
+        ),
+    )
 
     class Meta:
         ordering = ("sort_key",)
         verbose_name = _("equipamento")
         constraints: ClassVar = [
+            *Sourced.Meta.constraints,
+            models.CheckConstraint(
+                name="facility_without_owner_is_public_data",
+                condition=Q(organisation__isnull=False) | Q(source__isnull=False, tier=Tier.PUBLIC),
+            ),
+            # Where it was published it still stands, with its place.
+            models.CheckConstraint(
+                name="t3_has_no_source", condition=~Q(tier=Tier.OPAQUE) | Q(source=None, source_url="")
+            ),
             # A refuge has no place at rest: what is not stored cannot leak.
             models.CheckConstraint(
                 name="t3_has_no_place",
-                condition=~Q(tier=Tier.OPAQUE)
-                | Q(address="", parish="", municipality=None, lat=None, lon=None, phone="", email=""),
+                condition=~Q(tier=Tier.OPAQUE) | NO_PLACE,
+            ),
+            # A photograph shows the place: only what everybody may know has one, and it is told in words too.
+            models.CheckConstraint(
+                name="only_public_facilities_have_a_photo",
+                condition=Q(photo=None, photo_alt_pt="", photo_alt_en="")
+                | (Q(tier=Tier.PUBLIC, photo__isnull=False) & ~Q(photo_alt_pt="")),
+            ),
+            models.CheckConstraint(
+                name="accessible_follows_the_checklist",
+                condition=Q(accessibility={})
+                | (Q(accessible=True) & says_wheelchair())
+                | (Q(accessible=False) & ~says_wheelchair()),
             ),
             models.CheckConstraint(
                 name="facility_point_is_whole",
@@ -177,6 +278,33 @@ class Facility(models.Model):
     @property
     def description(self) -> str:
         return in_language(self.description_pt, self.description_en)
+
+    @property
+    def opening_note(self) -> str:
+        return in_language(self.opening_note_pt, self.opening_note_en)
+
+    @property
+    def opening_words(self) -> list[str]:
+        return hours.in_words(self.opening_hours)
+
+    @property
+    def photo_alt(self) -> str:
+        return in_language(self.photo_alt_pt, self.photo_alt_en)
+
+    def say_accessibility(self, checklist: Mapping[str, str]) -> None:
+        """Take another checklist; whether a wheelchair gets in follows from it. What is unknown is left out of it."""
+        said = {one.value: checklist[one] for one in Access if checklist.get(one) in (Known.YES, Known.NO)}
+        if said or self.accessibility:
+            self.accessible = wheelchair(said)
+        self.accessibility = said
+
+    @property
+    def access_points(self) -> dict[str, list[str]]:
+        """The checklist by what is known of each point: {"yes": [...], "no": [...], "unknown": [...]}, as labels."""
+        points: dict[str, list[str]] = {known: [] for known in Known.values}
+        for one in Access:
+            points[self.accessibility.get(one, Known.UNKNOWN)].append(str(one.label))
+        return points
 
     @property
     def accepts(self) -> list[str]:
@@ -201,17 +329,27 @@ class Facility(models.Model):
 
     @property
     def shown_organisation(self) -> str:
-        """Whose it is. The organisation of a T2 facility would name the area, unless it has none itself."""
+        """Whose it is, or who published it when it is nobody's. The organisation of a T2 facility would name the
+        area, unless it has none itself."""
+        if self.organisation is None:
+            return str(_("Fonte: %(source)s")) % {"source": self.source}
         if self.shows_place or self.organisation.municipality_id is None:
             return self.organisation.name
         return str(_("Rede reservada (AMP)"))
 
     @property
     def protocol_municipality_id(self) -> str | None:
-        """The municipality whose protocol a booking here needs; None for refuges (exempt) and metropolitan holders."""
-        if self.tier == Tier.OPAQUE:
+        """The municipality whose protocol a booking here needs; None for refuges (exempt), metropolitan holders and
+        what is never booked."""
+        if self.tier == Tier.OPAQUE or self.organisation is None:
             return None
         return self.municipality_id or self.organisation.municipality_id
+
+    @property
+    def protocol_municipality(self) -> Municipality | None:
+        if self.protocol_municipality_id is None or self.organisation is None:
+            return None
+        return self.municipality or self.organisation.municipality
 
 
 class ResourceQuerySet(SearchableQuerySetMixin, models.QuerySet["Resource"]):
@@ -226,6 +364,10 @@ class ResourceQuerySet(SearchableQuerySetMixin, models.QuerySet["Resource"]):
         return self.filter(
             facility__organisation_id=member.organisation_id, facility__tier__lt=Tier.OPAQUE, is_active=True
         )
+
+    def kept_by(self, member: Membership | None) -> ResourceQuerySet:
+        """Those the member may edit and read the history of, retired ones too."""
+        return self.filter(_keeper_scope(member, "facility__"), category__opaque=False)
 
     def requestable_by(self, member: Membership | None) -> ResourceQuerySet:
         if member is None or not member.may_ask:
@@ -251,10 +393,17 @@ class ResourceQuerySet(SearchableQuerySetMixin, models.QuerySet["Resource"]):
 
     def for_cards(self) -> ResourceQuerySet:
         """Everything a list row shows, in one query."""
-        return self.select_related("facility__organisation", "facility__municipality", "category", "response")
+        return self.select_related(
+            "facility__organisation",
+            "facility__municipality",
+            "facility__source",
+            "category",
+            "response",
+            "source",
+        )
 
 
-class Resource(index.Indexed, models.Model):
+class Resource(index.Indexed, Sourced):
     """Something scarce that an organisation shares. Its offered capacity stands in dated statements."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -278,6 +427,22 @@ class Resource(index.Indexed, models.Model):
     guard = models.BigIntegerField(default=0, editable=False)
 
     objects = ResourceQuerySet.as_manager()
+    history = Versions(
+        verbose_name=_("versão de um recurso"),
+        verbose_name_plural=_("versões de recursos"),
+        excluded_fields=[
+            "uuid",
+            "sort_key",
+            "mode",
+            "confirmed_at",
+            "confirmed_by",
+            "asked_at",
+            "guard",
+            "source",
+            "source_ref",
+            "source_url",
+        ],
+    )
 
     search_fields: ClassVar = [
         index.SearchField("name", boost=4),
@@ -294,13 +459,14 @@ class Resource(index.Indexed, models.Model):
     class Meta:
         ordering = ("sort_key",)
         verbose_name = _("recurso")
+        constraints = Sourced.Meta.constraints
 
     def __str__(self) -> str:
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.sort_key = sort_key(self.name)
-        self.mode = self.category.mode
+        self.mode = self.category.mode if self.facility.organisation_id else Mode.INFO
         super().save(*args, **kwargs)
 
     @classmethod
@@ -312,8 +478,8 @@ class Resource(index.Indexed, models.Model):
         return self if self.facility.tier == Tier.PUBLIC and self.is_active else None
 
     def searchable_place(self) -> str:
-        municipality = self.facility.municipality
-        return f"{municipality.name} {self.facility.organisation.name}" if municipality else ""
+        place, owner = self.facility.municipality, self.facility.organisation
+        return " ".join(one.name for one in (place, owner) if one) if place else ""
 
     @property
     def slug(self) -> str:
@@ -325,5 +491,10 @@ class Resource(index.Indexed, models.Model):
         return in_language(self.description_pt, self.description_en)
 
     @property
-    def organisation(self) -> Organisation:
+    def organisation(self) -> Organisation | None:
         return self.facility.organisation
+
+    @property
+    def sources(self) -> list[Source]:
+        """Where what is shown of it comes from: to be named wherever it stands."""
+        return list(dict.fromkeys(one for one in (self.facility.source, self.source) if one))

@@ -12,7 +12,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import Case, IntegerField, Max, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -117,12 +117,15 @@ class RequestQuerySet(models.QuerySet["Request"]):
             return self.none()
         return self.made_for(member) | self.incoming_for(member)
 
-    def with_status(self, bookings: BookingQuerySet | None = None) -> RequestQuerySet:
+    def with_status(self, member: Membership | None = None) -> RequestQuerySet:
         """Annotates `rank`, from which `status` is read, so that lists filter by it in SQL.
 
-        `bookings`: only these count, so that a holder reads the state of its own side and nobody else's.
+        `member`: as this one sees it, so that a holder reads the state of its own side and nobody else's.
         """
-        counted = Booking.objects.all() if bookings is None else bookings
+        counted = Booking.objects.visible_to(member) if member else Booking.objects.all()
+        waiting = RequestItem.objects.filter(request=OuterRef("pk"), to_network=True, closed_at=None)
+        if member:
+            waiting = waiting.filter(request__organisation_id=member.organisation_id)
         ran_out = When(
             status=Status.HELD, hold_expires_at__lte=moment.now(), then=Value(_RANK[Status.EXPIRED])
         )
@@ -141,12 +144,16 @@ class RequestQuerySet(models.QuerySet["Request"]):
             )
             .values("rank")
         )
-        return self.annotate(rank=Coalesce(Subquery(ranks), Value(_RANK[Status.REQUESTED])))
+        asked = Case(
+            When(models.Exists(waiting), then=Value(_RANK[Status.REQUESTED])),
+            default=Value(_RANK[Status.WITHDRAWN]),
+        )
+        return self.annotate(rank=Greatest(Coalesce(Subquery(ranks), Value(0)), asked))
 
-    def having_status(self, status: str, bookings: BookingQuerySet | None = None) -> RequestQuerySet:
+    def having_status(self, status: str, member: Membership | None = None) -> RequestQuerySet:
         if status not in FURTHEST:
             return self.none()
-        return self.with_status(bookings).filter(Q(("rank", _RANK[status])))
+        return self.with_status(member).filter(Q(("rank", _RANK[status])))
 
 
 class Request(models.Model):
@@ -161,7 +168,7 @@ class Request(models.Model):
     )
     reference = models.CharField(_("referência do caso"), max_length=12, blank=True, validators=[REFERENCE])
     urgency = models.CharField(_("urgência"), max_length=10, choices=Urgency.choices, default=Urgency.NORMAL)
-    auto_confirm = models.BooleanField(_("confirmar logo"), default=False)
+    auto_confirm = models.BooleanField(_("confirmar de imediato"), default=False)
     if_full = models.CharField(max_length=10, default="refuse")
     needs = models.JSONField(default=dict, blank=True)
     callback = models.ForeignKey(Contact, models.SET_NULL, null=True, blank=True, related_name="+")
@@ -194,8 +201,10 @@ class Request(models.Model):
         """From the annotation of `with_status`, else from the bookings (prefetch them)."""
         rank = getattr(self, "rank", None)
         if rank is None:
-            ranks = [_RANK[b.shown_status] for item in self.items.all() for b in item.bookings.all()]
-            rank = max(ranks, default=_RANK[Status.REQUESTED])
+            items = self.items.all()
+            ranks = [_RANK[b.shown_status] for item in items for b in item.bookings.all()]
+            ranks += [_RANK[Status.REQUESTED] for item in items if item.is_open]
+            rank = max(ranks, default=_RANK[Status.WITHDRAWN])
         return FURTHEST[rank]
 
     @property
@@ -213,8 +222,7 @@ class RequestItemQuerySet(models.QuerySet["RequestItem"]):
         return self.filter(
             to_network=True,
             closed_at=None,
-            category__opaque=False,
-            category__in=kinds,
+            category__in=Category.objects.wanted_from(kinds).values("pk"),
             period__overlap=from_now,
         )
 
@@ -229,7 +237,9 @@ class RequestItem(models.Model):
     period = DateTimeRangeField()
     # Asked of no named holder: whoever has something of the kind may offer.
     to_network = models.BooleanField(default=False)
+    # Met, or with a reason code: withdrawn.
     closed_at = models.DateTimeField(null=True, blank=True)
+    reason_code = models.CharField(max_length=20, choices=Reason.choices, blank=True)
 
     objects = RequestItemQuerySet.as_manager()
 
@@ -242,6 +252,11 @@ class RequestItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.quantity} x {self.category_id}"
+
+    @property
+    def is_open(self) -> bool:
+        """Still asked of the network: whoever has something of the kind may offer."""
+        return self.to_network and self.closed_at is None
 
     @property
     def start(self) -> Any:
@@ -298,6 +313,10 @@ class BookingQuerySet(models.QuerySet["Booking"]):
             .annotate(urgency_order=urgency, waiting_order=waiting)
             .order_by("waiting_order", "urgency_order", "queued_at", "id")
         )
+
+    def awaiting_word(self) -> BookingQuerySet:
+        """Waiting for a word of the holder's; not those who wait for a place to get free."""
+        return self.filter(Q(status=Status.REQUESTED) | Q(extension__isnull=False))
 
     def for_rows(self) -> BookingQuerySet:
         return self.select_related(
@@ -417,9 +436,15 @@ class RefusedDemand(models.Model):
     reason_code = models.CharField(max_length=20, choices=Reason.choices)
     urgency = models.CharField(max_length=10, choices=Urgency.choices, default=Urgency.NORMAL)
     request = models.ForeignKey(Request, models.SET_NULL, null=True, related_name="+")
+    # The sent form it came from, and which need in it: the same form sent twice is one demand.
+    submission = models.UUIDField(null=True, blank=True, editable=False)
+    order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering = ("-at",)
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["submission", "order"], name="demand_of_one_form_counts_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.quantity} x {self.category_id} {self.reason_code}"

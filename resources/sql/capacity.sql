@@ -103,3 +103,18 @@ $$;
 DROP TRIGGER IF EXISTS booking_within_capacity ON resources_booking;
 CREATE TRIGGER booking_within_capacity AFTER INSERT OR UPDATE OF resource_id, quantity, period, status, hold_expires_at
     ON resources_booking FOR EACH ROW EXECUTE FUNCTION booking_within_capacity();
+
+-- What is offered meets the bookings at the same counter: a booking never goes by a block or statement of a session
+-- that committed in between, at REPEATABLE READ either.
+CREATE OR REPLACE FUNCTION offer_counts() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    UPDATE resources_resource SET guard = guard + 1 WHERE id = NEW.resource_id;
+    RETURN NULL;
+END
+$$;
+
+DROP TRIGGER IF EXISTS offer_counts ON resources_block;
+CREATE TRIGGER offer_counts AFTER INSERT OR UPDATE ON resources_block FOR EACH ROW EXECUTE FUNCTION offer_counts();
+DROP TRIGGER IF EXISTS offer_counts ON resources_capacitystatement;
+CREATE TRIGGER offer_counts AFTER INSERT OR UPDATE ON resources_capacitystatement
+    FOR EACH ROW EXECUTE FUNCTION offer_counts();

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from resources.views import asking, catalogue, resource_page
+from resources.views import asking, catalogue, keeping, resource_page
 
 urlpatterns = [
     path("", catalogue.catalogue, name="catalogue"),
     path("pedir/", asking.ask_several, name="ask_several"),
     path("pedir/<slug:code>/", asking.ask_category, name="ask_category"),
+    path("fotografias/<uuid:uuid>/", keeping.facility_photo, name="facility_photo"),
     path("<uuid:uuid>-<slug:slug>/", resource_page.resource, name="resource"),
     path("<uuid:uuid>-<slug:slug>/pedir/", asking.request_booking, name="request_booking"),
 ]

@@ -12,7 +12,6 @@ from accounts.models import Membership
 from resources import actions
 from resources.actions.answering import Offer
 from resources.answer_forms import (
-    AcceptForm,
     AnswerForm,
     CancelForm,
     CheckOutForm,
@@ -60,7 +59,7 @@ def _offer(booking: Booking, by: Membership, said: Said) -> Booking:
 
 ANSWERS: dict[str, Answer] = {
     "accept": Answer(
-        "accept", (HOLDER,), gettext_lazy("Aceitar"), AcceptForm, _condition, gettext_lazy("Aceite."), ""
+        "accept", (HOLDER,), gettext_lazy("Aceitar"), AnswerForm, _condition, gettext_lazy("Aceite."), ""
     ),
     "condition": Answer(
         "accept",
@@ -70,7 +69,7 @@ ANSWERS: dict[str, Answer] = {
         _condition,
         gettext_lazy("A condição foi enviada: falta a resposta de quem pediu."),
         hint=gettext_lazy(
-            "Quem pediu lê a condição e confirma, ou retira o pedido. A vaga ainda não fica presa."
+            "Quem pediu lê a condição e confirma, ou retira o pedido. A vaga ainda não fica guardada."
         ),
     ),
     "offer": Answer(
@@ -130,7 +129,7 @@ ANSWERS: dict[str, Answer] = {
         (HOLDER,),
         gettext_lazy("Aceitar o prolongamento"),
         AnswerForm,
-        lambda booking, by, said: actions.accept_extension(booking, by=by),
+        lambda booking, by, said: actions.accept_extension(booking, by=by, **_said(said, "exception")),
         gettext_lazy("Prolongado. Quem pediu já sabe."),
         "",
     ),
@@ -157,7 +156,7 @@ ANSWERS: dict[str, Answer] = {
         (HOLDER, ASKER),
         gettext_lazy("Mudar a data de saída"),
         ExtendForm,
-        lambda booking, by, said: actions.extend_booking(booking, by=by, **_said(said, "end")),
+        lambda booking, by, said: actions.extend_booking(booking, by=by, **_said(said, "end", "exception")),
         gettext_lazy("A data de saída mudou."),
     ),
     "cancel": Answer(
@@ -205,7 +204,7 @@ REFUGE = {"accept", "decline", "cancel", "withdraw"}
 
 
 def _said(said: Said, *names: str) -> Said:
-    return {name: said[name] for name in names}
+    return {name: said[name] for name in names if name in said}
 
 
 REFUGE_LABELS = {

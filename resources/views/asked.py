@@ -8,18 +8,18 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
 from accounts import moment
 from accounts.models import Membership
 from resources import actions, availability, needs
 from resources.actions import shared
-from resources.answer_forms import OfferToNeedForm
+from resources.answer_forms import OfferToNeedForm, WithdrawNeedForm
 from resources.models import Booking, Mode, Request, RequestItem, Resource
 from resources.models.demand import FURTHEST, OPEN, Status
 from resources.refusals import NoProtocol, Refusal
@@ -72,7 +72,44 @@ def my_requests(request: HttpRequest) -> HttpResponse:
 @members_only
 @require_safe
 def my_request(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    return _request_page(request, acting(request), uuid)
+
+
+@members_only
+def withdraw_need(request: HttpRequest, uuid: UUID, order: int) -> HttpResponse:
+    """Give up one need of an own request, with everything still open about it."""
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
     member = acting(request)
+    if not member.may_ask:
+        raise Http404
+    item = get_object_or_404(
+        RequestItem.objects.filter(request__in=Request.objects.made_for(member)),
+        request__uuid=uuid,
+        order=order,
+    )
+    form = WithdrawNeedForm(request.POST, auto_id=f"withdraw{order}-%s")
+    status = 422
+    if form.is_valid():
+        try:
+            actions.withdraw_need(item, by=member, code=form.cleaned_data["code"])
+        except Refusal as refusal:
+            put_on_form(form, refusal)
+            status = refusal.status
+        else:
+            messages.success(request, _("Retirado: já ninguém pode responder a este pedido."))
+            return SeeOther(reverse("my_request", args=[uuid]))
+    return _request_page(request, member, uuid, failed=(order, form), status=status)
+
+
+def _request_page(
+    request: HttpRequest,
+    member: Membership,
+    uuid: UUID,
+    *,
+    failed: tuple[int, WithdrawNeedForm] | None = None,
+    status: int = 200,
+) -> HttpResponse:
     found = get_object_or_404(rows.with_bookings(Request.objects.made_for(member)), uuid=uuid)
     row = rows.request_rows([found], member)[0]
     mine = set(Booking.objects.requested_by(member).filter(item__request=found).values_list("pk", flat=True))
@@ -101,7 +138,18 @@ def my_request(request: HttpRequest, uuid: UUID) -> HttpResponse:
     for item in row.items:
         answers = by_item.get(item.pk, [])
         ended = all(answer["ended"] for answer in answers)
-        items.append({"item": item, "bookings": answers, "elsewhere": ended and not item.category.opaque})
+        refused = failed[1] if failed and failed[0] == item.order else None
+        items.append(
+            {
+                "item": item,
+                "bookings": answers,
+                "elsewhere": ended and not item.category.opaque and not item.is_open,
+                "withdraw": refused or WithdrawNeedForm(auto_id=f"withdraw{item.order}-%s")
+                if item.is_open and member.may_ask
+                else refused,
+                "opened": refused is not None,
+            }
+        )
     context = {
         "need": found,
         "row": row,
@@ -109,8 +157,9 @@ def my_request(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "words": "; ".join(needs.in_words(found.needs)),
         "is_refuge": any(item.category.opaque for item in row.items),
         "asks": member.may_ask,
+        "form": failed[1] if failed else None,
     }
-    return render(request, "resources/my_request.html", context)
+    return render(request, "resources/my_request.html", context, status=status)
 
 
 @members_only
@@ -145,15 +194,20 @@ def offer(request: HttpRequest, uuid: UUID, order: int) -> HttpResponse:
                 put_on_form(form, refusal)
             status = refusal.status
         else:
-            messages.success(request, _("A oferta foi enviada: falta a confirmação de quem pediu."))
+            messages.success(request, _("A proposta foi enviada: falta a confirmação de quem pediu."))
             return SeeOther(reverse("decide", args=[booking.uuid]))
     form.masked()
     return _needs_page(request, member, failed=(item.pk, form), status=status)
 
 
 def _own(member: Membership, item: RequestItem) -> Any:
-    own = Resource.objects.managed_by(member).filter(category_id=item.category_id, mode=Mode.STAY)
-    return own.select_related("facility", "category").order_by("sort_key")
+    own = [one.pk for one in _stays(member) if item.category.includes(one.category)]
+    return _stays(member).filter(pk__in=own)
+
+
+def _stays(member: Membership) -> Any:
+    own = Resource.objects.managed_by(member).filter(mode=Mode.STAY)
+    return own.select_related("facility", "category__parent__parent").order_by("sort_key")
 
 
 def _needs_page(
@@ -171,14 +225,9 @@ def _needs_page(
     )
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     items = list(page.object_list)
-    own = list(
-        Resource.objects.managed_by(member)
-        .filter(mode=Mode.STAY)
-        .select_related("facility", "category")
-        .order_by("sort_key")
-    )
+    own = list(_stays(member))
     pairs = [
-        (item, resource) for item in items for resource in own if resource.category_id == item.category_id
+        (item, resource) for item in items for resource in own if item.category.includes(resource.category)
     ]
     free = availability.free_each([(resource.pk, item.period, None) for item, resource in pairs])
     able: dict[int, list[tuple[Resource, int]]] = {}
@@ -209,7 +258,8 @@ def _need(
     form.fields["resource"].widget.choices = [
         (
             resource.uuid,
-            _("%(name)s: %(free)s livres") % {"name": resource.name, "free": max(0, number)},
+            ngettext("%(name)s: %(free)s livre", "%(name)s: %(free)s livres", max(0, number))
+            % {"name": resource.name, "free": max(0, number)},
         )
         for resource, number in sorted(able, key=lambda pair: -pair[1])
     ]

@@ -83,7 +83,7 @@ def _chosen(request: HttpRequest, member: Membership) -> list[Resource]:
 def ask_category(request: HttpRequest, code: str) -> HttpResponse:
     """Asking the network by category. A casa de abrigo is asked for here only: people answer, not the portal."""
     member: Membership | None = request.member  # type: ignore[attr-defined]
-    category = get_object_or_404(Category, code=code, mode=Mode.STAY)
+    category = get_object_or_404(Category.objects.asked_for(), code=code)
     if member is None and request.method == "POST":
         return _who(request, request.path)
     return _page(request, member, category, [], {"action": request.path})
@@ -194,7 +194,7 @@ def _tell(request: HttpRequest, form: AskForm, made: Request) -> None:
     elif statuses[Status.REQUESTED] > 1:
         messages.success(
             request,
-            _("Pedido enviado a %(n)s recursos. O primeiro que aceitar fica; os outros são libertados.")
+            _("Pedido enviado a %(n)s recursos. O primeiro a aceitar fica com ele; os outros são libertados.")
             % {"n": statuses[Status.REQUESTED]},
         )
     elif statuses[Status.REQUESTED]:
@@ -212,16 +212,15 @@ def _tell_of_borders(request: HttpRequest, form: AskForm, made: Request) -> None
     """A missing protocol does not stop a request, but it is said. Of T2 it is not: it would tell where it is."""
     period = days.period_of(form.cleaned_data["start"], form.cleaned_data["end"])
     missing = {
-        str(resource.facility.municipality or resource.facility.organisation.municipality)
+        place.of_name
         for resource in form.resources
         if resource.facility.tier < Tier.RESTRICTED
+        and (place := resource.facility.protocol_municipality)
         and not shared.covering_protocol(resource, made.origin_id, period)[0]
     }
     if missing:
         messages.warning(
             request,
-            _(
-                "Não há protocolo em vigor nestes dias com o município de %(who)s: só pode aceitar por exceção."
-            )
+            _("Não há protocolo em vigor nestes dias com o município %(who)s: só pode aceitar por exceção.")
             % {"who": ", ".join(sorted(missing))},
         )

@@ -112,14 +112,15 @@ class Search:
     @property
     def sort(self) -> str:
         if self.form.near_place:
-            return _("Ordem: vaga confirmada primeiro, depois a distância à sede de %(place)s") % {
-                "place": self.form.near_place.name
+            return _("Ordem: vaga confirmada primeiro, depois a distância à sede %(place)s") % {
+                "place": self.form.near_place.of_name
             }
         if self.criteria.near:
             return _("Ordem: vaga confirmada primeiro, depois a distância")
-        if self.criteria.seen_from and self.member:
-            return _("Ordem: vaga confirmada primeiro, depois a distância à sede de %(place)s") % {
-                "place": self.member.organisation.municipality
+        own = self.member.organisation.municipality if self.member else None
+        if self.criteria.seen_from and own:
+            return _("Ordem: vaga confirmada primeiro, depois a distância à sede %(place)s") % {
+                "place": own.of_name
             }
         return _("Ordem: vaga confirmada primeiro, depois o nome")
 
@@ -137,18 +138,18 @@ class Search:
             wanted = [value] if value else self.criteria.municipalities
             return ", ".join(one.name for one in self.form.places if one.dico in wanted)
         if name == listing.NEAR:
-            place = self.form.near_place.name if self.form.near_place else _("um ponto no mapa")
+            place = self.form.near_place.of_name if self.form.near_place else _("de um ponto no mapa")
             if self.criteria.radius_km is None:
-                return _("perto de %(place)s") % {"place": place}
-            return _("até %(km)s km de %(place)s") % {"km": f"{self.criteria.radius_km:g}", "place": place}
+                return _("perto %(place)s") % {"place": place}
+            return _("até %(km)s km %(place)s") % {"km": f"{self.criteria.radius_km:g}", "place": place}
         if name == listing.RESPONSE:
             return _("resposta %(code)s") % {"code": self.criteria.response}
         if name == listing.MODE:
             return str(listing.Mode(self.criteria.mode).label)
         return {
             listing.ACCESSIBLE: _("acessível"),
-            listing.ONLY_FREE: _("só com vaga bastante"),
-            listing.ONLY_FRESH: _("só confirmadas no prazo"),
+            listing.ONLY_FREE: _("só com vagas suficientes"),
+            listing.ONLY_FRESH: _("só vagas confirmadas no prazo"),
         }[name]
 
     # --- Links ----------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -46,13 +47,14 @@ def booking_verb(request: HttpRequest, uuid: UUID, verb: str) -> HttpResponse:
     booking = _answered_by(member, uuid, VERBS[verb])
     name = _form_name(verb, request)
     answer = ANSWERS[name]
-    form = answer.form(booking, request.POST, auto_id=f"{name}-%s", **_exception(answer, booking))
+    uncovered = _uncovered(answer, booking, request)
+    form = answer.form(booking, request.POST, auto_id=f"{name}-%s", needs_exception=uncovered)
     status = 422
     if form.is_stale:
         form.is_valid()
         form.add_error(
             None,
-            _("Esta reserva mudou desde que abriu a página: agora está «%(state)s». Nada foi gravado.")
+            _("Esta reserva mudou desde que abriu a página: o estado é agora «%(state)s». Nada foi gravado.")
             % {"state": booking.status_label},
         )
         status = 409
@@ -60,7 +62,12 @@ def booking_verb(request: HttpRequest, uuid: UUID, verb: str) -> HttpResponse:
         try:
             booking = answer.run(booking, member, form.cleaned_data)
         except Refusal as refusal:
-            if isinstance(refusal, NoProtocol) and "exception" in form.fields:
+            if (
+                isinstance(refusal, NoProtocol)
+                and booking.resource
+                and shared.manages(member, booking.resource)
+            ):
+                form.ask_exception()
                 form.add_error("exception", refusal.sentence)
             else:
                 put_on_form(form, refusal)
@@ -92,17 +99,22 @@ def _answered_by(member: Membership, uuid: UUID, sides: tuple[str, ...]) -> Book
     raise Http404
 
 
-def _exception(answer: Answer, booking: Booking) -> dict[str, bool]:
-    """Only an acceptance across a border without protocol asks for the reason of an exception."""
-    if answer.verb != "accept" or booking.resource is None:
-        return {}
-    origin = booking.item.request.origin_id
-    return {"needs_exception": not shared.covering_protocol(booking.resource, origin, booking.period)[0]}
+def _uncovered(answer: Answer, booking: Booking, request: HttpRequest) -> bool:
+    """Whether the holder is asked for the reason of an exception: it would cross a border without a protocol."""
+    if booking.resource is None or answer.verb not in ("accept", "accept-extension", "extend"):
+        return False
+    if answer.verb == "extend":
+        # Which days it is about is known only when they are sent; a refusal then asks for the reason.
+        return "exception" in request.POST
+    period = booking.period
+    if answer.verb == "accept-extension" and booking.extension:
+        period = DateTimeTZRange(period.lower, booking.extension, "[)")
+    return not shared.covering_protocol(booking.resource, booking.item.request.origin_id, period)[0]
 
 
 def _done(answer: Answer, booking: Booking) -> str:
     if answer.verb == "accept" and booking.resource is None:
-        return _("O caso é vosso. O contacto faz-se fora do portal.")
+        return _("O caso é agora da sua entidade. O contacto faz-se fora do portal.")
     if answer is ANSWERS["accept"]:
         if booking.status == Status.HELD:
             return _("Aceite: fica em pré-reserva, à espera da confirmação de quem pediu.")
@@ -155,7 +167,9 @@ def _page(
     if booking.resource is not None and (holds or row.known):
         context |= _room(booking, row)
     answers = _answers(booking, scoped, context)
-    context["answers"] = [_answer(name, side, booking, opened, failed, context) for name, side in answers]
+    context["answers"] = [
+        _answer(request, name, side, booking, opened, failed, context) for name, side in answers
+    ]
     return render(request, "resources/decide.html", context, status=status)
 
 
@@ -202,13 +216,19 @@ def _answers(booking: Booking, scoped: dict[str, bool], context: dict[str, Any])
 
 
 def _answer(
-    name: str, side: str, booking: Booking, opened: str, failed: AnswerForm | None, context: dict[str, Any]
+    request: HttpRequest,
+    name: str,
+    side: str,
+    booking: Booking,
+    opened: str,
+    failed: AnswerForm | None,
+    context: dict[str, Any],
 ) -> dict[str, Any]:
     """What the template needs of one answer; a form that was sent back stands in its place."""
     answer = ANSWERS[name]
     form = failed if failed is not None and opened == name else None
     if form is None:
-        needs_exception = answer.verb == "accept" and not context.get("covered", True)
+        needs_exception = side == HOLDER and _uncovered(answer, booking, request)
         form = answer.form(booking, auto_id=f"{name}-%s", needs_exception=needs_exception)
     label = answer.label
     if booking.resource is None:

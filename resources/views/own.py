@@ -148,7 +148,7 @@ def _why(one: Offered, excess: int) -> str:
     for block in one.resource.blocks_now:
         reason = block.get_reason_code_display()
         if block.quantity is None:
-            said.append(_("tudo fechado: %(reason)s") % {"reason": reason})
+            said.append(_("tudo fora de uso: %(reason)s") % {"reason": reason})
         else:
             said.append(_("%(n)s fora de uso: %(reason)s") % {"n": block.quantity, "reason": reason})
     return "; ".join(said)

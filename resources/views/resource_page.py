@@ -27,6 +27,7 @@ from resources.forms import AskForm, SeenForm
 from resources.models import Block, Booking, Mode, Resource
 from resources.models.catalogue import Tier
 from resources.models.demand import Status
+from resources.views import grid
 
 WEEKS = 5
 # How far from the days asked for other days are looked for.
@@ -133,6 +134,7 @@ class Page:
                 {"url": f"{reverse('catalogue')}?category={self.category.code}", "label": self.category.name},
             ],
             "place": self.place(),
+            "sources": self.resource.sources,
             "facts": self.facts(),
             "is_own": self.member is not None
             and self.facility.organisation_id == self.member.organisation_id,
@@ -162,18 +164,20 @@ class Page:
         start = self.first_monday(today)
         nights = availability.nights(self.resource, start, 7 * WEEKS)
         shut = self.blocks(start, start + timedelta(days=7 * WEEKS))
-        cells = [self.cell(night, shut, shown, today) for night in nights]
-        weeks = [cells[n : n + 7] for n in range(0, len(cells), 7)]
+        asked = (self.asked.start, self.asked.end) if self.asked.said else None
+        weeks = grid.weeks(nights, shut, selected=asked, word=None if shown else self.word)
         earlier, later = start - timedelta(days=7 * WEEKS), start + timedelta(days=7 * WEEKS)
         # The five weeks before the present ones show at most the month that has passed.
-        earlier = max(earlier, _monday(today - SeenForm.BACK))
+        earlier = max(earlier, grid.monday(today - SeenForm.BACK))
         return {
             "weeks": weeks,
             "first": start,
             "last": start + timedelta(days=7 * WEEKS - 1),
             "earlier": self.month_url(earlier) if earlier < start else "",
             "later": self.month_url(later) if later <= today + SeenForm.AHEAD else "",
-            "closed_for": sorted({str(cell["blocked"]) for cell in cells if cell["blocked"]}),
+            "closed_for": sorted(
+                {str(cell["blocked"]) for week in weeks for cell in week if cell["blocked"]}
+            ),
             "words_only": not shown,
         }
 
@@ -181,8 +185,8 @@ class Page:
         """Where the calendar starts: as asked, else with the days asked for when they are further away."""
         wanted = None if self.seen.errors else self.seen.cleaned_data.get("desde")
         if wanted is None:
-            return _monday(self.asked.start if self.asked.start >= today + timedelta(days=28) else today)
-        return _monday(wanted)
+            return grid.monday(self.asked.start if self.asked.start >= today + timedelta(days=28) else today)
+        return grid.monday(wanted)
 
     def month_url(self, start: date) -> str:
         said = {"desde": start.isoformat()}
@@ -194,24 +198,8 @@ class Page:
     def blocks(self, start: date, end: date | None) -> list[Block]:
         return list(self.resource.blocks.filter(lifted_at=None, period__overlap=days.period_of(start, end)))
 
-    def cell(self, night: Night, shut: list[Block], shown: bool, today: date) -> dict[str, Any]:
-        closed = night.capacity > 0 and night.blocked >= night.capacity
-        taken = night.used + night.held + night.blocked
-        end = self.asked.end
-        return {
-            "date": night.day,
-            "free": night.free,
-            "capacity": night.capacity,
-            "percent": 100 * min(1.0, taken / night.capacity) if night.capacity else 100,
-            "few": night.free == 0 or availability.scarce(night.free, night.capacity),
-            "past": night.past,
-            "today": night.day == today,
-            "selected": self.asked.said
-            and self.asked.start <= night.day
-            and (end is None or night.day < end),
-            "blocked": _reason(night.day, shut) if closed else "",
-            "word": "" if shown else availability.word(self.resource, night.free, night.capacity),
-        }
+    def word(self, night: Night) -> str:
+        return availability.word(self.resource, night.free, night.capacity)
 
     # --- Why a free place cannot be asked for ----------------------------------------------------------------------
 
@@ -241,7 +229,7 @@ class Page:
         if empty == 1:
             return _("Porque há %(empty)s sem ninguém e não se pode pedir") % vacant
         if free == 0:
-            return _("Porque há %(empty)s sem ninguém e nenhuma se pode pedir") % vacant
+            return _("Porque há %(empty)s sem ninguém e não se podem pedir") % vacant
         return (
             ngettext(
                 "Porque há %(empty)s sem ninguém e só %(free)s se pode pedir",
@@ -276,7 +264,7 @@ class Page:
             {
                 "head": _("%(places)s em pré-reserva para outro pedido.")
                 % {"places": self.category.count(hold.quantity)},
-                "text": _("Se não for confirmada a tempo, volta à bolsa."),
+                "text": _("Se não for confirmada a tempo, a vaga volta à rede."),
                 "expires": hold.hold_expires_at,
             }
             for hold in holding
@@ -308,7 +296,7 @@ class Page:
         holder = self.facility.protocol_municipality_id
         if holder is None or holder == own.dico:
             return []
-        there = self.facility.municipality or self.facility.organisation.municipality
+        there = self.facility.protocol_municipality
         covered, protocol = shared.covering_protocol(self.resource, own.dico, days.period_of(start, end))
         if not covered:
             return [
@@ -366,7 +354,7 @@ class Page:
         placed = facility.shows_place
         response = self.resource.response
         said: list[tuple[str, Any]] = [
-            (_("Entidade"), facility.shown_organisation),
+            (_("Entidade"), facility.shown_organisation if facility.organisation else ""),
             (_("Equipamento"), facility.name if facility.name != self.resource.name else ""),
             (_("Resposta operativa"), f"{response.code} {response.name}" if response else ""),
             (_("Morada"), ", ".join(filter(None, [facility.address, facility.parish])) if placed else ""),
@@ -417,22 +405,6 @@ class Page:
         else:
             length = listing.span(timedelta(minutes=minutes))
         return _("%(length)s (mediana de 30 dias)") % {"length": length}
-
-
-def _monday(day: date) -> date:
-    return day - timedelta(days=day.weekday())
-
-
-def _reason(day: date, shut: list[Block]) -> str:
-    """Why this night is closed: the block that takes everything, else the first of those that add up to it."""
-    lower, upper = days.midnight(day), days.midnight(day + timedelta(days=1))
-    over = [
-        one
-        for one in shut
-        if one.period.lower < upper and (one.period.upper is None or one.period.upper > lower)
-    ]
-    over.sort(key=lambda one: one.quantity is not None)
-    return str(over[0].get_reason_code_display()) if over else _("fechado")
 
 
 def _other_days(found: Resource, asked: Asked) -> dict[str, Any] | None:

@@ -18,6 +18,7 @@ from accounts.models import Membership, Organisation
 from resources import availability, days, needs
 from resources.models import Block, Booking, Request, RequestItem, Resource
 from resources.models.demand import OPEN, Status, Urgency
+from resources.views import grid
 
 SOON = timedelta(minutes=30)
 WEEKS_SHOWN = 5
@@ -129,7 +130,7 @@ class Row:
         if self.left is None or self.free is None:
             return ""
         if self.may_need_exception:
-            return _("sem protocolo à vista: veja antes de aceitar")
+            return _("sem protocolo conhecido: verifique antes de aceitar")
         if self.left > 0:
             said = ngettext("se aceitar, fica %(n)s livre", "se aceitar, ficam %(n)s livres", self.left)
             return said % {"n": self.left}
@@ -183,8 +184,9 @@ def holder_name(booking: Booking, known: bool, member: Membership) -> str:
     if booking.resource is None:
         return _("Estrutura de apoio à vítima")
     facility = booking.resource.facility
-    if facility.organisation_id == member.organisation_id or (known and facility.shows_place):
-        return facility.organisation.name
+    owner = facility.organisation
+    if owner and (owner.pk == member.organisation_id or (known and facility.shows_place)):
+        return owner.name
     return _("Entidade da Área Metropolitana do Porto")
 
 
@@ -288,8 +290,8 @@ class RequestRow:
             return _("confirme, senão a vaga volta à rede")
         if self.status == Status.OFFERED:
             return _("há uma proposta para ler")
-        if not self.bookings:
-            return _("pedido à rede, ainda sem ofertas")
+        if not self.bookings and self.status == Status.REQUESTED:
+            return _("pedido à rede, ainda sem propostas")
         if self.status in (Status.DECLINED, Status.EXPIRED):
             return _("procure outro com as mesmas datas")
         return ""
@@ -326,43 +328,12 @@ def weeks(
     selected: tuple[date, date | None] | None = None,
 ) -> list[list[dict[str, Any]]]:
     """Nights for the calendar, from the Monday of `first`; `selected`: from its start up to the day of departure."""
-    monday = first - timedelta(days=first.weekday())
-    found = availability.nights(resource, monday, 7 * count)
-    closed = list(
-        Block.objects.filter(
-            resource=resource,
-            lifted_at=None,
-            period__overlap=days.period_of(monday, monday + timedelta(days=7 * count)),
-        )
+    monday = grid.monday(first)
+    until = monday + timedelta(days=7 * count)
+    shut = Block.objects.filter(
+        resource=resource, lifted_at=None, period__overlap=days.period_of(monday, until)
     )
-    today = days.today()
-
-    def reason(day: date) -> str:
-        instant = days.midnight(day)
-        return next(
-            (str(b.get_reason_code_display()) for b in closed if instant in b.period and b.quantity is None),
-            _("capacidade bloqueada"),
-        )
-
-    def cell(night: availability.Night) -> dict[str, Any]:
-        shut = 0 < night.capacity <= night.blocked
-        taken = night.capacity - night.free
-        return {
-            "date": night.day,
-            "free": night.free,
-            "capacity": night.capacity,
-            "percent": 100 * taken / night.capacity if night.capacity else 100,
-            "past": night.past,
-            "today": night.day == today,
-            "selected": bool(
-                selected and night.day >= selected[0] and (selected[1] is None or night.day < selected[1])
-            ),
-            "few": night.free == 1 or 0 < night.free * 10 <= night.capacity,
-            "blocked": reason(night.day) if shut else "",
-        }
-
-    cells = [cell(night) for night in found]
-    return [cells[n : n + 7] for n in range(0, len(cells), 7)]
+    return grid.weeks(availability.nights(resource, monday, 7 * count), list(shut), selected=selected)
 
 
 def organisations(ids: Iterable[int | None]) -> dict[int, str]:

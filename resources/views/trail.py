@@ -14,7 +14,7 @@ from resources.views.rows import Row
 
 WORDS = {
     "request": gettext_lazy("Pedido"),
-    "offer": gettext_lazy("Oferta à necessidade da rede"),
+    "offer": gettext_lazy("Proposta para uma necessidade da rede"),
     "confirm": gettext_lazy("Confirmada por quem pediu"),
     "waitlist": gettext_lazy("Em lista de espera"),
     "decline": gettext_lazy("Recusado"),

@@ -26,7 +26,7 @@ document.addEventListener("DOMContentLoaded", () => {
       return element;
     };
     line(properties.name, "b");
-    const place = [properties.organisation?.name, properties.municipality?.name].filter(Boolean).join(" · ");
+    const place = [properties.organisation?.name || properties.source?.attribution, properties.municipality?.name].filter(Boolean).join(" · ");
     if (place) line(place);
     if (properties.availability_word) line(said(properties.availability_word));
     const link = document.createElement("a");

@@ -24,6 +24,7 @@ CALLS = {
     ("post", "requests"),
     ("get", "requests"),
     ("get", "requests/{id}"),
+    ("post", "requests/{id}/withdraw"),
     *(
         ("post", f"bookings/{{id}}/{verb}")
         for verb in (

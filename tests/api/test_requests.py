@@ -7,11 +7,12 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 
 from accounts.models import Contact
 from resources import actions, days
-from resources.models import Booking, FreeText, RefusedDemand, Request
+from resources.models import Booking, FreeText, RefusedDemand, Request, RequestItem
 
 BRIEF = {"id", "resource", "status", "quantity", "start", "end"}
 
@@ -358,3 +359,74 @@ def test_a_need_already_met(caller: Any, make_resource: Any, cast: Any, send: An
     answer = caller(keeper).post(f"bookings/{ids[str(other.uuid)]}/accept")
     assert (answer.status_code, answer.json()["code"]) == (409, "wrong_state")
     assert actions.expire_holds() == 0
+
+
+def test_a_need_put_to_the_network_is_withdrawn(caller: Any, protocol: Any) -> None:
+    day = days.today()
+    sent = {
+        "category": "acolhimento-temporario",
+        "quantity": 1,
+        "start": day.isoformat(),
+        "end": (day + timedelta(days=2)).isoformat(),
+    }
+    asker = caller("technician")
+    made = asker.post("requests", sent).json()
+    assert (made["status"], made["bookings"]) == ("requested", [])
+    assert caller("holder").post(f"requests/{made['id']}/withdraw", {"code": "duplicate"}).status_code == 404
+    assert asker.post(f"requests/{made['id']}/withdraw", {}).status_code == 422
+    answer = asker.post(f"requests/{made['id']}/withdraw", {"code": "duplicate"})
+    assert (answer.status_code, answer.json()["status"]) == (200, "withdrawn")
+    assert asker.get(f"requests/{made['id']}").json()["status"] == "withdrawn"
+    assert asker.get("requests?status=withdrawn").json()["count"] == 1
+    again = asker.post(f"requests/{made['id']}/withdraw", {"code": "duplicate"})
+    assert (again.status_code, again.json()["code"]) == (409, "wrong_state")
+
+
+def test_a_family_of_kinds_is_answered_by_any_of_them(
+    caller: Any, cast: Any, make_resource: Any, day: Any, protocol: Any
+) -> None:
+    sent = {"category": "acolhimento", "quantity": 1, "start": day(1), "end": day(2)}
+    assert caller("technician").post("requests", sent).status_code == 201
+    assert not RequestItem.objects.answerable_by(cast.holder).exists()
+    make_resource(2, category="centro-de-dia")
+    assert not RequestItem.objects.answerable_by(cast.holder).exists()
+    resource = make_resource(2)
+    need = RequestItem.objects.answerable_by(cast.holder).get()
+    assert actions.offer_capacity(need, resource, by=cast.holder).status == "held"
+
+
+@pytest.mark.parametrize("category", ["formacao", "cuidados-continuados", "banco-de-recursos"])
+def test_what_is_not_asked_for_here_is_not_asked_of_the_network(caller: Any, category: str) -> None:
+    sent = {"category": category, "quantity": 1, "start": days.today().isoformat()}
+    answer = caller("technician").post("requests", sent)
+    assert (answer.status_code, answer.json()["field"]) == (422, "category")
+    assert not Request.objects.exists()
+
+
+def test_the_holder_extends_without_protocol_by_exception(
+    caller: Any, cast: Any, make_resource: Any, ask: Any, protocol: Any
+) -> None:
+    booking = actions.accept_booking(ask(make_resource(2), 1), by=cast.holder)
+    booking = actions.confirm_booking(booking, by=cast.technician)
+    protocol.period = DateRange(protocol.period.lower, booking.end)
+    protocol.save()
+    later = {"end": (booking.end + timedelta(days=3)).isoformat()}
+    for who in ("technician", "holder"):
+        answer = caller(who).post(f"bookings/{booking.uuid}/extend", later)
+        assert (answer.status_code, answer.json()["code"]) == (403, "no_protocol")
+    said = later | {"exception": "Não há outra vaga."}
+    assert caller("technician").post(f"bookings/{booking.uuid}/extend", said).status_code == 403
+    answer = caller("holder").post(f"bookings/{booking.uuid}/extend", said)
+    assert (answer.status_code, answer.json()["end"]) == (200, later["end"])
+
+
+def test_a_refusal_never_tells_where_a_reserved_place_is(
+    caller: Any, cast: Any, make_resource: Any, ask: Any, protocol: Any
+) -> None:
+    """What lacks a protocol would name the municipality: the asker reads only that the entity must look."""
+    resource = make_resource(2, tier=2)
+    booking = actions.accept_booking(ask(resource, 1, by=cast.accredited), by=cast.holder)
+    protocol.delete()
+    answer = caller("accredited").post(f"bookings/{booking.uuid}/confirm")
+    assert (answer.status_code, answer.json()["code"]) == (409, "wrong_state")
+    assert "protocolo" not in answer.json()["detail"]

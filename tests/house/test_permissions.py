@@ -73,6 +73,11 @@ TABLE: dict[str, tuple[str, str, str]] = {
         "/api/v1/bookings/{booking}/decline",
         "401 422 422 422 422 422 422 401",
     ),
+    "api/v1/requests/<id>/withdraw": (
+        "POST",
+        "/api/v1/requests/{request}/withdraw",
+        "401 422 422 422 422 422 422 401",
+    ),
     "api/v1/bookings/<id>/withdraw": (
         "POST",
         "/api/v1/bookings/{booking}/withdraw",
@@ -150,6 +155,11 @@ TABLE: dict[str, tuple[str, str, str]] = {
         "GET",
         "/trabalho/pedidos/{request}/",
         "302 404 404 200 404 404 404 403",
+    ),
+    "trabalho/pedidos/<uuid:uuid>/<int:order>/retirar/": (
+        "POST",
+        "/trabalho/pedidos/{request}/0/retirar/",
+        "302 404 404 422 404 404 404 403",
     ),
     "trabalho/rede/": ("GET", "/trabalho/rede/", "302 200 200 200 200 200 200 403"),
     "trabalho/rede/<uuid:uuid>/<int:order>/": (

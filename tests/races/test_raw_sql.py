@@ -28,6 +28,14 @@ INSERT = (
     " VALUES (%(uuid)s, %(item)s, %(resource)s, false, %(quantity)s, tstzrange(%(start)s, %(end)s), %(status)s,"
     " now(), %(expires)s, '', now())"
 )
+STATEMENT = (
+    "INSERT INTO resources_capacitystatement (resource_id, capacity, valid_from, said_at)"
+    " VALUES (%s, %s, %s, now())"
+)
+BLOCK = (
+    "INSERT INTO resources_block (uuid, resource_id, period, quantity, reason_code, made_at)"
+    " VALUES (%s, %s, tstzrange(%s, %s), %s, 'works', now())"
+)
 REFUSED = (errors.CheckViolation, errors.SerializationFailure)
 
 
@@ -133,6 +141,26 @@ def wait_until_blocked(world, pid: int) -> None:
     with as_superuser(world.name) as watcher:
         while not watcher.execute("SELECT cardinality(pg_blocking_pids(%s))", [pid]).fetchone()[0]:
             assert datetime.now(UTC) < deadline, "the second session did not wait for the first"
+
+
+@BOTH_LEVELS
+@pytest.mark.parametrize("offered", ["block", "statement"])
+def test_what_was_taken_out_meanwhile_is_not_given_away(world, level, offered):
+    """The place was there when the session began to read, and somebody has blocked it since."""
+    resource = world.resource((0, 1))
+    [need] = world.needs(resource, 1)
+    with as_application(world.name) as session, as_application(world.name) as holder:
+        session.isolation_level = level
+        session.execute("SELECT count(*) FROM resources_booking")
+        if offered == "block":
+            holder.execute(BLOCK, [uuid.uuid4(), resource.pk, need.period.lower, need.period.upper, 1])
+        else:
+            holder.execute(STATEMENT, [resource.pk, 0, need.period.lower])
+        holder.commit()
+        with pytest.raises(REFUSED):
+            session.execute(INSERT, row(need))
+        session.rollback()
+    assert sweep.excess(resource.pk) == 0
 
 
 @pytest.mark.soak
@@ -272,9 +300,8 @@ def test_during_an_excess_only_what_adds_use_is_refused(world):
     with as_application(world.name) as connection:
         assert try_sql(
             connection,
-            "INSERT INTO resources_capacitystatement (resource_id, capacity, valid_from, said_at)"
-            " VALUES (%s, 1, %s, now())",
-            [resource.pk, days.midnight(world.today)],
+            STATEMENT,
+            [resource.pk, 1, days.midnight(world.today)],
         )
         assert sweep.excess(resource.pk) == 2
         one, two, three = (stay.pk for stay in stays)
@@ -316,9 +343,8 @@ def test_what_is_offered_changes_from_a_day_on(world):
         assert try_insert(connection, stay)
         assert try_sql(
             connection,
-            "INSERT INTO resources_block (uuid, resource_id, period, quantity, reason_code, made_at)"
-            " VALUES (%s, %s, tstzrange(%s, %s), 1, 'works', now())",
-            [uuid.uuid4(), resource.pk, days.midnight(world.day(9)), days.midnight(world.day(10))],
+            BLOCK,
+            [uuid.uuid4(), resource.pk, days.midnight(world.day(9)), days.midnight(world.day(10)), 1],
         )
         assert not try_insert(connection, later)
         assert try_insert(connection, later, quantity=1)

@@ -218,7 +218,7 @@ def test_two_clicks_at_the_same_instant_make_one_request(own_database, django_db
         ({"start": ""}, "start", "Indique o dia."),
         ({"end": ""}, "end", "Indique o dia da saída, ou marque que não há."),
         ({"start": "2019-01-01"}, "start", "A entrada já passou."),
-        ({"start": "2099-01-01", "end": "2099-01-02"}, "start", "A entrada é demasiado longe"),
+        ({"start": "2099-01-01", "end": "2099-01-02"}, "start", "A entrada é demasiado distante"),
         ({"quantity": "0"}, "quantity", "A quantidade tem de ser pelo menos 1."),
         ({"quantity": "1000000000"}, "quantity", "A quantidade é demasiado grande."),
         ({"quantity": ""}, "quantity", "Indique quantas pessoas ou unidades."),
@@ -230,7 +230,7 @@ def test_two_clicks_at_the_same_instant_make_one_request(own_database, django_db
         ({"callback": str(uuid4())}, "callback", "Escolha um contacto da sua entidade."),
         ({"adults": "21"}, "adults", "Indique um número entre 0 e 20."),
         ({"children": "x"}, "children", "Indique um número inteiro"),
-        ({"if_full": "talvez"}, "if_full", "Se estiver cheio: recusar, lista de espera ou registar."),
+        ({"if_full": "talvez"}, "if_full", "Se já não houver vaga: recusar, lista de espera ou registar."),
         (
             {"avoid_municipalities": ["1306", "0000"]},
             "avoid_municipalities",

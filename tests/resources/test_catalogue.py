@@ -311,11 +311,11 @@ def test_each_chip_takes_one_filter_away_and_keeps_the_rest(make_resource, searc
         " ".join(unescape(label).split()): dict(parse_qsl(urlsplit(unescape(url)).query))
         for url, label in re.findall(r'<a class="chip on" href="([^"]+)"><span>([^<]+)', page)
     }
-    assert set(chips) == {"«noite»", "Porto", "Maia", "até 25 km de Porto"}
+    assert set(chips) == {"«noite»", "Porto", "Maia", "até 25 km do Porto"}
     assert "q" not in chips["«noite»"]
     assert chips["«noite»"]["quantity"] == "2"
     assert chips["Porto"]["municipality"] == "1306"
-    assert not {"near", "radius_km"} & set(chips["até 25 km de Porto"])
+    assert not {"near", "radius_km"} & set(chips["até 25 km do Porto"])
     assert not any("page" in one for one in chips.values())
 
 
@@ -330,7 +330,7 @@ def test_each_chip_takes_one_filter_away_and_keeps_the_rest(make_resource, searc
         ({"start": "30/02/2027"}, "Este dia não existe: escreva-o como dia/mês/ano."),
         ({"end": "amanhã"}, "Este dia não existe"),
         ({"start": "2019-01-01"}, "A entrada já passou."),
-        ({"start": "9999-12-31"}, "A entrada é demasiado longe"),
+        ({"start": "9999-12-31"}, "A entrada é demasiado distante"),
         ({"start": "0001-01-01", "end": "9999-12-31"}, "A entrada já passou."),
         ({"quantity": "0"}, "A quantidade tem de ser pelo menos 1."),
         ({"quantity": "-3"}, "A quantidade tem de ser pelo menos 1."),

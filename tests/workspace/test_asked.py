@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from accounts.models import AuditEntry
 from resources import actions, days
 from resources.models import Booking, Category, RequestItem
 from resources.models.demand import Status
@@ -204,3 +205,58 @@ def test_a_refuge_is_never_a_need_of_the_network(cast, make_resource):
         by=cast.accredited,
     )
     assert not RequestItem.objects.answerable_by(cast.support).exists()
+
+
+# --- A need withdrawn
+
+
+def withdraw(client, item, **data):
+    return client.post(reverse("withdraw_need", args=[item.request.uuid, item.order]), data)
+
+
+def test_a_need_nobody_answered_is_withdrawn_with_its_reason(client_for, look, need, make_resource):
+    make_resource(5)
+    page = words(look("technician", "my_request", need.request.uuid))
+    assert "Retirar este pedido à rede" in page
+    assert withdraw(client_for("technician"), need, code="no_longer_needed").status_code == 303
+    page = words(look("technician", "my_request", need.request.uuid))
+    assert "já não é preciso" in page and "Retirar este pedido à rede" not in page
+    assert "perto do metro" not in words(look("holder", "open_needs"))
+    assert "REDE-1" in words(look("technician", "my_requests", estado="withdrawn"))
+    assert "REDE-1" not in words(look("technician", "my_requests", estado="open"))
+    entry = AuditEntry.objects.get(verb="withdraw_need")
+    assert (entry.reason_code, entry.subject_id) == ("no_longer_needed", str(need.request.uuid))
+
+
+def test_withdrawing_a_need_takes_the_answers_with_it(cast, client_for, need, make_resource):
+    resource = make_resource(5)
+    held = actions.offer_capacity(need, resource, by=cast.holder)
+    assert withdraw(client_for("technician"), need, code="duplicate").status_code == 303
+    held.refresh_from_db()
+    assert (held.status, held.reason_code) == (Status.WITHDRAWN, "duplicate")
+    late = offer(client_for("holder"), need, resource=make_resource(2).uuid)
+    assert late.status_code == 404
+
+
+def test_a_need_is_withdrawn_once_and_not_without_a_reason(client_for, need):
+    client = client_for("technician")
+    assert withdraw(client, need).status_code == 422
+    assert withdraw(client, need, code="too_far").status_code == 303
+    again = withdraw(client, need, code="too_far")
+    assert again.status_code == 409 and "já está encerrado" in words(again)
+
+
+@pytest.mark.parametrize("who", ["holder", "representative", "accredited", "coordination", "outsider"])
+def test_a_need_is_withdrawn_only_by_who_asked(client_for, need, who):
+    assert withdraw(client_for(who), need, code="duplicate").status_code in (403, 404)
+    need.refresh_from_db()
+    assert need.closed_at is None
+
+
+def test_who_was_received_is_not_withdrawn(cast, client_for, ask, resource):
+    booking = ask(resource, 1, start=0)
+    for verb, by in (("accept", "holder"), ("confirm", "technician")):
+        booking = getattr(actions, f"{verb}_booking")(booking, by=getattr(cast, by))
+    actions.check_in(booking, by=cast.holder)
+    answer = withdraw(client_for("technician"), booking.item, code="duplicate")
+    assert answer.status_code == 409 and "a entidade que regista a saída" in words(answer)

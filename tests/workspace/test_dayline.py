@@ -18,9 +18,9 @@ def at(hour, minute=0):
 
 def test_the_prototype_s_evening_has_a_place_for_everybody():
     events = [
-        Event(at(18, 0), "2 reservadas passam à bolsa", "r"),
+        Event(at(18, 0), "2 reservadas passam à rede", "r"),
         Event(at(18, 10), "prazo: pedido de Arouca", "r"),
-        Event(at(18, 50), "expira a espera de Valongo", "r"),
+        Event(at(18, 50), "expira a pré-reserva de Valongo", "r"),
         Event(at(20, 0), "chegam 2", "a"),
         Event(at(22, 30), "chega 1", "a"),
         Event(at(23, 0), "fecha a porta", "a"),

@@ -26,7 +26,7 @@ VERBS = {
     ),
     "waitlist": ("holder", "requested", "waitlist", {}, Status.WAITLISTED),
     "decline": ("holder", "requested", "decline", {"code": "no_suitable"}, Status.DECLINED),
-    "decline an offer made": ("holder", "offered", "decline", {"code": "other"}, Status.DECLINED),
+    "decline an offer made": ("holder", "offered", "decline", {"code": "no_suitable"}, Status.DECLINED),
     "cancel": ("holder", "held", "cancel", {"code": "no_capacity", "text": "Uma avaria."}, Status.CANCELLED),
     "check-in": ("holder", "confirmed", "check-in", {}, Status.IN_USE),
     "no-show": ("holder", "confirmed", "no-show", {}, Status.NO_SHOW),
@@ -334,3 +334,39 @@ def test_a_reason_with_personal_data_opens_nothing(say, uncovered):
     answer = say("holder", uncovered, "accept", exception=PERSONAL)
     assert answer.status_code == 422 and "912 345" not in words(answer)
     assert not uncovered.exceptions.exists()
+
+
+@pytest.fixture
+def ending(cast, make_resource, ask, protocol):
+    """A stay whose protocol ends with it: going on would have none."""
+    from django.db.backends.postgresql.psycopg_any import DateRange
+
+    booking = ask(make_resource(3), 1, start=0)
+    booking = actions.confirm_booking(actions.accept_booking(booking, by=cast.holder), by=cast.technician)
+    protocol.period = DateRange(protocol.period.lower, booking.end)
+    protocol.save()
+    return booking
+
+
+def test_the_holder_goes_on_without_protocol_only_with_a_reason(say, ending):
+    later = (ending.end + timedelta(days=2)).isoformat()
+    refused = say("holder", ending, "extend", end=later)
+    assert refused.status_code == 403 and refused.context["form"].errors["exception"]
+    said = say("holder", ending, "extend", end=later, exception="Sem outra vaga até quinta-feira.")
+    assert said.status_code == 303
+    before = ending.end
+    ending.refresh_from_db()
+    assert (ending.end - before).days == 2
+    assert ending.exceptions.get().reason.text == "Sem outra vaga até quinta-feira."
+
+
+def test_the_asker_cannot_open_an_exception(say, ending):
+    later = (ending.end + timedelta(days=2)).isoformat()
+    assert say("technician", ending, "extend", end=later, exception="Preciso.").status_code == 403
+    assert not ending.exceptions.exists()
+
+
+def test_another_reason_is_said_in_words(say, requested):
+    answer = say("holder", requested, "decline", code="other")
+    assert answer.status_code == 422 and answer.context["form"].errors["text"]
+    assert say("holder", requested, "decline", code="other", text="Obras no quarto.").status_code == 303

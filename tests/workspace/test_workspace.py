@@ -81,7 +81,7 @@ def test_without_protocol_the_row_leads_to_the_page(ask, look, resource):
 
     booking = ask(resource, 1, origin=Municipality.objects.get(dico="0104"))
     text = words(look("holder", "workspace"))
-    assert "sem protocolo à vista" in text
+    assert "sem protocolo conhecido" in text
     assert reverse("booking_verb", args=[booking.uuid, "accept"]) not in text
 
 

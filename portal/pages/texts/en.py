@@ -27,14 +27,14 @@ HOME = {
 UNITS = {
     "title": "Who decides",
     "description": (
-        "REF-AMP, the Strategic Framework for Social Action in the Porto Metropolitan Area, foresees four "
+        "REF-AMP, the Strategic Framework for Social Action in the Porto Metropolitan Area, provides for four "
         "strategic units, a unit that coordinates them and a council that decides in the last instance."
     ),
     "body": [
         section("How it is governed"),
         text(
-            "<p>Each strategic unit answers for a priority axis: what to do. The Coordination Unit answers "
-            "for the axes of strategic action: how to do it. The units' action plans are discussed in the "
+            "<p>Each strategic unit answers for a priority axis: what to do. The Strategic Coordination Unit answers "
+            "for the axes of strategic action: how to do it. The units’ action plans are discussed in the "
             "Council of Councillors for Social Action.</p><p>The units are made up of representatives of "
             "the municipalities, between three and five. Who sits in them is agreed among the 17.</p>"
         ),
@@ -51,7 +51,7 @@ REFUGES = [
     note(
         "Refuges",
         "<p>Refuges belong to this axis, but appear in no list, map or count, for anybody. They are asked "
-        "for by category, and the victim-support structure answers.</p>",
+        "for by category, and the victim support service answers.</p>",
     ),
     HELPLINES,
 ]
@@ -70,8 +70,8 @@ ABOUT = {
             "looks once: the catalogue shows what each organisation has free and when it confirmed it; the "
             "request reaches whoever decides; the answer has a deadline; a refusal has a reason.</p><p>A "
             "number of free places without its hour of confirmation is worth nothing at six in the evening. "
-            "So none stands alone: past the limit of its category, the word changes to “to be "
-            "confirmed”.</p>"
+            "So none stands alone: past the limit of its category, the word changes to "
+            "“unconfirmed”.</p>"
         ),
         section("Where it comes from: REF-AMP"),
         text(
@@ -84,8 +84,8 @@ ABOUT = {
             "collective responsibility;</li><li>networking at inter-municipal and supra-municipal "
             "level;</li><li>maximising the relation between investment and impact;</li><li>fostering social "
             "responses sustained by the initiative of the metropolitan community.</li></ol><p>The codes you "
-            "find in the catalogue (for example 1.2.1b) are REF-AMP's operative responses: each resource "
-            'hangs from one of them. See them on the page of each <a href="/en/unidades/">unit</a>.</p>'
+            "find in the catalogue (for example 1.2.1b) are REF-AMP’s operative responses: each resource "
+            'belongs to one of them. See them on the page of each <a href="/en/unidades/">unit</a>.</p>'
         ),
         section("Why a single door"),
         text(
@@ -93,7 +93,7 @@ ABOUT = {
             "In 223 valid answers (72.4% of the municipalities), 70% have a case manager. The obstacle most "
             "often named, before the transfer of powers, was the unequal commitment of partner "
             "organisations. Among the results are shorter waiting and the end, or at least the reduction, "
-            "of people's “pilgrimage” from one service to another.</p><p>Source: CESIS, with the National "
+            "of people’s “pilgrimage” from one service to another.</p><p>Source: CESIS, with the National "
             "Association of Portuguese Municipalities and the Institute of Social Security, policy brief "
             "S4P 6587/2024.</p>"
         ),
@@ -101,7 +101,7 @@ ABOUT = {
         facts(
             (
                 "It does",
-                "Catalogue with map, requests and answers for beds and day places, protocols, units, API.",
+                "Catalogue with map, requests and answers for beds and places by day, agreements, units, API.",
             ),
             (
                 "Not yet",
@@ -113,7 +113,7 @@ ABOUT = {
             ),
             (
                 "It never will",
-                "Keep case files. People's identity and story stay in the system of whoever supports them.",
+                "Keep case files. People’s identity and story stay in the system of whoever supports them.",
             ),
         ),
     ],
@@ -132,7 +132,7 @@ ACCESSIBILITY = {
             "<p>This portal is <b>partially compliant</b> with the Web Content Accessibility Guidelines "
             "(WCAG) 2.1, level AA, which Decree-Law 83/2018 requires.</p><p>It is partially and not fully "
             "compliant for a plain reason: so far only machines and the people who built it have evaluated "
-            "it. Manual evaluation by specialists and tests with people with disability are missing.</p>"
+            "it. Manual evaluation by specialists and tests with people with disabilities are missing.</p>"
         ),
         section("What was evaluated"),
         facts(
@@ -145,7 +145,7 @@ ACCESSIBILITY = {
                 ),
             ),
             (
-                "Walks by keyboard",
+                "Journeys by keyboard",
                 (
                     "Searching, asking for two beds, accepting and confirming are walked by keyboard alone, "
                     "with the focus always visible. They too are part of the tests."
@@ -166,7 +166,7 @@ ACCESSIBILITY = {
         section("What was not evaluated"),
         text(
             "<ul><li>Manual evaluation with the official checklist: to be done.</li>"
-            "<li>Usability tests with people with disability: to be done.</li>"
+            "<li>Usability tests with people with disabilities: to be done.</li>"
             "<li>Screen readers (NVDA, JAWS, VoiceOver, TalkBack): to be done.</li>"
             "<li>Windows high-contrast mode and real phones: to be done.</li></ul>"
         ),
@@ -182,7 +182,7 @@ ACCESSIBILITY = {
             ("Documents", "Files that editors upload are not checked automatically."),
             (
                 "Editing pages",
-                "The editing area is Wagtail's, a third-party program. We have not evaluated it.",
+                "The editing area is Wagtail’s, a third-party program. We have not evaluated it.",
             ),
             (
                 "API documentation",
@@ -200,7 +200,7 @@ ACCESSIBILITY = {
         section("Contact and complaints"),
         text(
             "<p>As long as this paragraph stands here, whoever operates this installation has not yet given "
-            "its contact. Before opening it to the public, it writes here its e-mail address, telephone and "
+            "its contact. Before opening it to the public, it writes here its email address, telephone and "
             "time to answer.</p><p>After that, anybody who gets no answer, or is not satisfied with it, may "
             "complain to the public body that supervises Decree-Law 83/2018 (the Agency for Administrative "
             "Modernisation, or its successor).</p>"
@@ -222,19 +222,19 @@ PRIVACY = {
             "from which municipality, and conditions in bands or closed choices (age band, dependency, "
             "accessibility). The case reference is a code of whoever supports the person: the portal does "
             "not know whom it stands for.</p><p>In free text the portal refuses what could identify "
-            "somebody: tax number, social security number, citizen card number, IBAN, e-mail, telephone and "
+            "somebody: tax number, social security number, citizen card number, IBAN, email, telephone and "
             "long numbers. It explains why and what to write instead. A refused text is kept nowhere, and "
             "not given back whole to the form.</p>"
         ),
         note(
             "The filter does not catch names",
-            "<p>No filter safely recognises a person's name. Do not write names in the notes.</p>",
+            "<p>No filter safely recognises a person’s name. Do not write names in the notes.</p>",
         ),
         section("What it keeps, and for how long"),
         table(
             "Data kept, purpose and time",
             "What|What for|Until when",
-            "Account: e-mail, name, language, hashed password|signing in|as long as the account exists",
+            "Account: email, name, language, hashed password|signing in|as long as the account exists",
             (
                 "Memberships: organisation, roles, accreditations|knowing what each person may do|as long as "
                 "they exist"
@@ -248,7 +248,7 @@ PRIVACY = {
             ),
             "Record of acts: who, for which organisation, when, from which state to which|accountability|no "
             "limit, without the text (only a keyed hash that proves it did not change)",
-            "Letters by e-mail|telling whoever has to decide|30 days after they were sent",
+            "Emails|telling whoever has to decide|30 days after they were sent",
             "Notices in the portal|telling whoever has to decide|as long as the account exists",
             "Answers of the API, so that a repeated request does not count twice|reliability|24 hours",
             "API tokens|access by other programs|kept only as a hash, revocable",
@@ -271,7 +271,7 @@ PRIVACY = {
         ),
         text(
             "<p>Where there are fewer than three units, visitors see the word (available, scarce, full) and "
-            "not the number. What you may not see and what does not exist get the same answer. Letters "
+            "not the number. What you may not see and what does not exist get the same answer. Emails "
             "about restricted resources say only that something waits for you.</p>"
         ),
         section("Cookies and third parties"),
@@ -314,7 +314,7 @@ OPEN_DATA = {
             "/api/v1/municipalities|the 17 municipalities: DICO code, name, area, population with its series",
             "/api/v1/municipalities.geojson|the outline of the 17 municipalities, in GeoJSON",
             "/api/v1/categories|the categories of resources, as a tree",
-            "/api/v1/bodies|REF-AMP's bodies: name, kind and mandate",
+            "/api/v1/bodies|REF-AMP’s bodies: name, kind and mandate",
             "/api/v1/resources|the public resources: what they are, where, whether they have a place and "
             "when that was confirmed",
             "/api/v1/resources.geojson|the same, as points",
@@ -346,7 +346,7 @@ OPEN_DATA = {
             (
                 "Resources and places",
                 (
-                    "The organisations that publish them. In a demonstration they are fictional, and every "
+                    "The organisations that publish them. In a demonstration they are fictitious, and every "
                     "page says so: do not use them as if they were real."
                 ),
             ),

@@ -33,7 +33,7 @@ UNITS = {
         section("Como isto se governa"),
         text(
             "<p>Cada unidade estratégica responde por um eixo prioritário: o que fazer. A Unidade de "
-            "Coordenação responde pelos eixos de ação estratégica: como fazer. Os planos de ação das "
+            "Coordenação Estratégica responde pelos eixos de ação estratégica: como fazer. Os planos de ação das "
             "unidades são discutidos no Conselho de Vereadores de Ação Social.</p><p>As unidades são "
             "compostas por representantes dos municípios, entre três e cinco. Quem as integra é concertado "
             "entre os 17.</p>"
@@ -242,7 +242,7 @@ PRIVACY = {
             "nem devolvido por inteiro ao formulário.</p>"
         ),
         note(
-            "O filtro não apanha nomes",
+            "O filtro não deteta nomes",
             "<p>Nenhum filtro reconhece com segurança o nome de uma pessoa. Não escreva nomes nas notas.</p>",
         ),
         section("O que guarda, e por quanto tempo"),
@@ -260,7 +260,7 @@ PRIVACY = {
             ),
             "Registo de atos: quem, por que entidade, quando, de que estado para que estado|prestar "
             "contas|sem prazo, sem o texto (só um resumo cifrado que prova que não mudou)",
-            "Cartas por e-mail|informar quem tem de decidir|30 dias depois de enviadas",
+            "Mensagens por e-mail|informar quem tem de decidir|30 dias depois de enviadas",
             "Avisos no portal|informar quem tem de decidir|enquanto a conta existir",
             "Respostas da API, para que um pedido repetido não conte duas vezes|fiabilidade|24 horas",
             "Chaves da API|acesso de outros programas|guardadas só em resumo cifrado, revogáveis",
@@ -281,7 +281,7 @@ PRIVACY = {
         text(
             "<p>Onde há menos de três unidades, quem visita o portal vê a palavra (disponível, escassa, "
             "esgotada) e não o número. O que não pode ver e o que não existe têm a mesma resposta. As "
-            "cartas sobre recursos reservados dizem apenas que algo espera por si.</p>"
+            "mensagens sobre recursos reservados dizem apenas que algo espera por si.</p>"
         ),
         section("Cookies e terceiros"),
         text(

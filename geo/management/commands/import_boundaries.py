@@ -1,0 +1,84 @@
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
+from tqdm import tqdm
+
+from geo import imports
+from geo.frames import build_frames
+from geo.imports import Change, Refused
+
+
+class Command(BaseCommand):
+    help = "Imports the outlines of the municipalities, or of the parishes, and draws the maps with them."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path, help="GeoJSON, GeoPackage or Shapefile")
+        parser.add_argument(
+            "--source", required=True, help="who publishes it and which edition; shown on maps"
+        )
+        parser.add_argument("--source-en", default="", help="the same in English")
+        parser.add_argument("--licence", required=True, help="shown on maps")
+        parser.add_argument("--layer", help="of a file that has several")
+        parser.add_argument(
+            "--only-known", action="store_true", help="leave out what lies in other municipalities"
+        )
+        parser.add_argument("--dry-run", action="store_true", help="only say what would change")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        said = {name: options[name].strip() for name in ("source", "source_en", "licence")}
+        for name, most in (("source", 200), ("source_en", 200), ("licence", 120)):
+            if (not said[name] and name != "source_en") or len(said[name]) > most:
+                raise CommandError(
+                    _("--%(name)s: entre 1 e %(most)s caracteres.")
+                    % {"name": name.replace("_", "-"), "most": most}
+                )
+        try:
+            found = imports.read(
+                options["file"],
+                layer=options["layer"],
+                only_known=options["only_known"],
+                progress=self.bar(_("a verificar")),
+            )
+        except Refused as refusal:
+            raise CommandError("\n".join(refusal.sentences)) from refusal
+        for note in found.notes:
+            self.stdout.write(note)
+        if found.others:
+            self.stdout.write(_("Fora da região, deixados de fora: %(n)s.") % {"n": found.others})
+        if options["dry_run"]:
+            for change in imports.changes(found):
+                self.stdout.write(_line(change))
+            self.stdout.write(_("Ensaio: nada foi gravado."))
+            return
+        imports.store(found, **said, progress=self.bar(_("a gravar")))
+        self.stdout.write(
+            (_("%(n)s freguesias importadas.") if found.parishes else _("%(n)s municípios importados."))
+            % {"n": len(found.areas)}
+        )
+        drawn = build_frames()
+        self.stdout.write(_("Mapas desenhados de novo: %(n)s.") % {"n": len(drawn)})
+
+    def bar(self, what: str) -> imports.Progress:
+        def over(rows: Iterable[Any], total: int) -> Iterable[Any]:
+            return tqdm(rows, desc=what, total=total, file=self.stderr, leave=False)
+
+        return over
+
+
+def _line(change: Change) -> str:
+    label = f"{change.code} {change.name}"
+    if change.after is None:
+        return _("%(label)s: deixa de existir") % {"label": label}
+    if change.before is None:
+        return _("%(label)s: novo, %(after).2f km²") % {"label": label, "after": change.after}
+    if change.same:
+        return _("%(label)s: sem alteração, %(after).2f km²") % {"label": label, "after": change.after}
+    return _("%(label)s: de %(before).2f para %(after).2f km² (%(percent)+.2f %%)") % {
+        "label": label,
+        "before": change.before,
+        "after": change.after,
+        "percent": 100 * (change.after - change.before) / change.before,
+    }
