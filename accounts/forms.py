@@ -10,7 +10,7 @@ from allauth.mfa.totp import forms as totp
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import ApiToken, Contact, User
+from accounts.models import ApiToken, Contact, How, NoticeSettings, Topic, User
 
 _NEW_PASSWORD = _("Pelo menos 10 caracteres. Uma frase curta, que só a si diga alguma coisa, serve bem.")
 _CODE = _("Os 6 algarismos que a aplicação de autenticação mostra agora, ou um dos códigos de recuperação.")
@@ -128,3 +128,46 @@ class ContactForm(forms.ModelForm):
         fields = ("label", "phone", "email")
         labels = {"label": _("Serviço"), "phone": _("Telefone"), "email": _("E-mail do serviço")}
         help_texts = {"label": _("Um posto ou uma escala, não uma pessoa: «Serviço social, piso 2».")}
+
+
+class NoticesForm(forms.ModelForm):
+    """One question a topic; and when the digest comes."""
+
+    digest_at = forms.TimeField(
+        label=_("Hora do resumo"),
+        input_formats=["%H:%M", "%H:%M:%S", "%H.%M", "%Hh%M"],
+        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
+        error_messages={
+            "required": _("Escreva uma hora, por exemplo 08:30."),
+            "invalid": _("Escreva uma hora que exista, por exemplo 08:30."),
+        },
+    )
+
+    class Meta:
+        model = NoticeSettings
+        fields = ("digest_at", "weekdays_only")
+        labels = {"weekdays_only": _("Só de segunda a sexta")}
+        help_texts = {"weekdays_only": _("Senão, todos os dias.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for topic in Topic:
+            self.fields[topic.value] = forms.ChoiceField(
+                label=topic.label,
+                choices=How.choices,
+                initial=self.instance.how(topic),
+                widget=forms.RadioSelect,
+                error_messages={
+                    "required": _("Escolha como quer ser avisado."),
+                    "invalid_choice": _("Escolha uma das três maneiras."),
+                },
+            )
+
+    @property
+    def topics(self) -> list[forms.BoundField]:
+        return [self[topic.value] for topic in Topic]
+
+    def save(self, commit: bool = True) -> NoticeSettings:
+        self.instance.choices = {topic.value: self.cleaned_data[topic.value] for topic in Topic}
+        saved: NoticeSettings = super().save(commit)
+        return saved

@@ -71,6 +71,11 @@ def find(text: str) -> Pattern | None:
     return next((pattern for pattern, _start, _end in _matches(_normal(text))), None) if text else None
 
 
+def kinds(text: str) -> set[Pattern]:
+    """Every identifying pattern in a text, for who allows some of them (the telephone of a place)."""
+    return {pattern for pattern, _start, _end in _matches(_normal(text))}
+
+
 def name_of(pattern: Pattern) -> str:
     return {
         Pattern.EMAIL: _("um endereço de e-mail"),

@@ -14,7 +14,8 @@ WINDOW = timedelta(minutes=10)
 
 def _key(request: HttpRequest, what: str) -> str:
     source = get_adapter(request).get_client_ip(request)
-    return f"limit:{what}:{salted_hmac('concerta.limits', str(source)).hexdigest()}"
+    marked = salted_hmac("concerta.limits", str(source), algorithm="sha256").hexdigest()
+    return f"limit:{what}:{marked}"
 
 
 def spent(request: HttpRequest, what: str, most: int) -> bool:

@@ -7,6 +7,7 @@ from accounts import views
 urlpatterns = [
     path("", views.home, name="account_home"),
     path("entidade/", views.switch, name="account_switch"),
+    path("avisos/", views.notices, name="notice_choices"),
     path("chaves/", views.tokens, name="account_tokens"),
     path("chaves/<uuid:uuid>/anular/", views.revoke_token, name="account_token_revoke"),
     path("contactos/", views.contacts, name="account_contacts"),

@@ -24,9 +24,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accounts import actions, identity
-from accounts.forms import ContactForm, ProfileForm, TokenForm
+from accounts.forms import ContactForm, NoticesForm, ProfileForm, TokenForm
 from accounts.middleware import SESSION_KEY
-from accounts.models import ApiToken, Contact, Membership, User
+from accounts.models import ApiToken, Contact, Membership, NoticeSettings, User
 
 View = Callable[..., HttpResponse]
 
@@ -84,6 +84,21 @@ def switch(request: HttpRequest) -> HttpResponse:
         return redirect(after if inside else "account_home")
     context = {"memberships": own.order_by("organisation__sort_key"), "next": after}
     return render(request, "accounts/switch.html", context)
+
+
+@_members_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def notices(request: HttpRequest) -> HttpResponse:
+    """How this person wants to be told of what, whatever the organisation acted for."""
+    settings = NoticeSettings.objects.filter(user=request.user.pk).first() or NoticeSettings(
+        user_id=request.user.pk
+    )
+    form = NoticesForm(request.POST or None, instance=settings)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, _("Guardámos como quer ser avisado."))
+        return redirect("notice_choices")
+    return _page(request, "accounts/notices.html", {"form": form})
 
 
 @never_cache

@@ -163,7 +163,7 @@ def changes(found: Found) -> Iterator[Change]:
 @transaction.atomic
 def store(found: Found, *, source: str, source_en: str, licence: str, progress: Progress = _quietly) -> None:
     """Put the areas in place of those there are; parishes that the file no longer has go."""
-    known = {one.dico: one for one in Municipality.objects.select_for_update().with_boundary()}
+    known = {one.dico: one for one in Municipality.objects.select_for_update()}
     if found.parishes:
         Parish.objects.exclude(pk__in=[area.code for area in found.areas]).delete()
     for area in progress(found.areas, len(found.areas)):

@@ -14,10 +14,11 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
 
-from accounts import audit, outbox
-from accounts.models import IdempotencyRecord, Letter, Schedule
+from accounts import audit, digests, outbox
+from accounts.models import IdempotencyRecord, Letter, Schedule, Told
 from geo.frames import build_frames
 from resources import actions
+from resources.actions import reminding, searching
 from resources.models import FreeText
 
 log = logging.getLogger("concerta.clock")
@@ -44,6 +45,7 @@ def purge_expired(now: datetime | None = None) -> dict[str, int]:
         "sign-in letters": Letter.objects.filter(
             kind="account", sent_at__lte=now - SIGN_IN_LETTERS_KEPT_FOR
         ).delete()[0],
+        "reminders told": Told.objects.filter(at__lte=now - Told.KEPT_FOR).delete()[0],
         "answers": IdempotencyRecord.objects.filter(created_at__lte=now - ANSWERS_KEPT_FOR).delete()[0],
         "sessions": Session.objects.filter(expire_date__lte=now).delete()[0],
     }
@@ -54,6 +56,11 @@ JOBS: dict[str, Job] = {
     "holds": Job(timedelta(seconds=20), actions.expire_holds),
     "unanswered": Job(timedelta(minutes=1), actions.remind_unanswered),
     "unconfirmed": Job(timedelta(minutes=10), actions.remind_unconfirmed),
+    "loans": Job(timedelta(minutes=30), actions.remind_loans),
+    "half_time": Job(timedelta(minutes=1), reminding.remind_held),
+    "tomorrow": Job(timedelta(minutes=10), reminding.remind_tomorrow),
+    "searches": Job(timedelta(minutes=5), searching.check_searches),
+    "digests": Job(timedelta(minutes=1), digests.send_digests),
     "seal": Job(timedelta(hours=1), audit.seal),
     "purge": Job(timedelta(hours=1), purge_expired),
     "maps": Job(timedelta(hours=12), build_frames),

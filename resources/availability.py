@@ -12,9 +12,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from accounts import moment
 from resources import days
 from resources.models import Booking, Resource
-from resources.models.catalogue import Mode
-
-COUNTED_MODES = (Mode.STAY,)
+from resources.models.catalogue import COUNTED_MODES as COUNTED_MODES
 
 
 @dataclass(frozen=True)
@@ -142,6 +140,16 @@ def free_each(
             ],
         )
         return [max(0, row[0]) for row in cursor.fetchall()]
+
+
+def worse(before: Sequence[Segment], after: Sequence[Segment]) -> bool:
+    """Whether more is missing at any moment: a day in order may break while the worst one stays as it was."""
+
+    def missing(parts: Sequence[Segment], instant: datetime) -> int:
+        return next(part.excess for part in reversed(parts) if part.starts <= instant)
+
+    instants = {part.starts for part in (*before, *after)}
+    return any(missing(after, instant) > missing(before, instant) for instant in instants)
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from accounts import moment
 from accounts.models import Membership
 from resources import days
 from resources.models import Booking
-from resources.models.demand import Status
+from resources.models.demand import Reason, Status
 
 BEFORE, AHEAD = timedelta(days=31), timedelta(days=366)
 TENTATIVE = (Status.REQUESTED, Status.WAITLISTED, Status.OFFERED, Status.HELD)
@@ -62,12 +62,10 @@ def stays_asked(member: Membership, start: date, end: date) -> Iterable[Event]:
     )
     found = found.exclude(pk__in=Booking.objects.held_by(member).values("pk"))
     for booking in found.for_rows().order_by("period", "pk"):
-        yield from _stay(
-            booking, reverse("my_request", args=[booking.item.request.uuid]), here=False
-        )
+        yield from _stay(booking, reverse("my_request", args=[booking.item.request.uuid]), here=False)
 
 
-# Each adds its own kind of event. Loans due stand here as well.
+# Each adds its own kind of event; what is lent is a booking as well.
 SOURCES: list[Source] = [stays_here, stays_asked]
 
 
@@ -112,11 +110,15 @@ def _stay(booking: Booking, path: str, *, here: bool) -> Iterable[Event]:
         status,
     )
     yield event
-    if booking.end is not None and state in (Status.CONFIRMED, Status.IN_USE):
-        leaves = _("Saída: %(count)s · %(place)s") % facts
-        yield Event(
-            _uid(booking, "-saida"), booking.end, None, leaves, changed, url, event.description, event.location
-        )
+    if booking.end is None or state not in (Status.CONFIRMED, Status.IN_USE):
+        return
+    day, leaves = booking.end, _("Saída: %(count)s · %(place)s") % facts
+    if booking.is_loan:
+        # What is lent comes back on its last day; a death asks for no reminder.
+        if booking.reason_code == Reason.DECEASED:
+            return
+        day, leaves = booking.last_day, _("Devolução: %(count)s · %(place)s") % facts
+    yield Event(_uid(booking, "-saida"), day, None, leaves, changed, url, event.description, event.location)
 
 
 def _uid(booking: Booking, suffix: str = "") -> str:

@@ -71,7 +71,7 @@ class Coordinate(forms.FloatField):
             },
         )
 
-    def to_python(self, value: Any) -> float | None:
+    def to_python(self, value: Any) -> float | None:  # type: ignore[override]
         return super().to_python(value.replace(",", ".") if isinstance(value, str) else value)
 
 
@@ -221,9 +221,11 @@ class FacilityForm(KeepForm):
                 label=str(one.label).capitalize(),
                 choices=Known.choices,
                 initial=(facility.accessibility if facility else {}).get(one, Known.UNKNOWN),
-                required=False,
                 widget=forms.RadioSelect,
-                error_messages={"invalid_choice": _("Escolha sim, não ou sem informação.")},
+                error_messages={
+                    "required": _("Escolha sim, não ou sem informação."),
+                    "invalid_choice": _("Escolha sim, não ou sem informação."),
+                },
             )
         # A place that is reserved is written, never shown: not even to those who wrote it.
         if not self.hides_place:
@@ -267,13 +269,22 @@ class FacilityForm(KeepForm):
     def said(self) -> dict[str, Any]:
         """What the action takes."""
         cleaned = self.cleaned_data
-        left_out = {"seen", "photo", "drop_photo", "forget_place", *hours.DAYS, *(_point(one) for one in Access)}
+        left_out = {
+            "seen",
+            "photo",
+            "drop_photo",
+            "forget_place",
+            *hours.DAYS,
+            *(_point(one) for one in Access),
+        }
         said = {name: value for name, value in cleaned.items() if name not in left_out}
         said["accessibility"] = {
             one.value: cleaned[_point(one)] for one in Access if cleaned.get(_point(one)) in ("yes", "no")
         }
         if self.hides_place:
-            said = {name: value for name, value in said.items() if name not in PLACE or value not in (None, "")}
+            said = {
+                name: value for name, value in said.items() if name not in PLACE or value not in (None, "")
+            }
             if cleaned.get("forget_place"):
                 said |= {name: None if name in ("municipality", "lat", "lon") else "" for name in PLACE}
         return said
@@ -296,9 +307,7 @@ def _said_by(facility: Facility) -> dict[str, Any]:
 
 
 class ResourceForm(KeepForm):
-    name = _line(
-        _("Nome"), 160, required=True, hint=_("Por exemplo: Casa da Ribeira, camas para mulheres.")
-    )
+    name = _line(_("Nome"), 160, required=True, hint=_("Por exemplo: Casa da Ribeira, camas para mulheres."))
     response = forms.ModelChoiceField(
         label=_("Resposta operativa"),
         queryset=OperativeResponse.objects.all(),
@@ -377,4 +386,3 @@ class FindForm(forms.Form):
                 | Q(organisation__sort_key__contains=word, tier__lte=Tier.NETWORK)
             )
         return facilities
-

@@ -23,7 +23,7 @@ from resources import availability, days
 from resources.actions.shared import booked_days
 from resources.availability import SMALL_NETWORK, Freshness, Room
 from resources.models import Booking, Category, Mode, Protocol, Resource, Source
-from resources.models.catalogue import Tier
+from resources.models.catalogue import ResourceQuerySet, Tier
 from resources.models.demand import Status
 
 Point = tuple[float, float]
@@ -212,9 +212,12 @@ def one_row(member: Membership | None, resource: Resource, criteria: Criteria) -
 
 def listable(member: Membership | None) -> list[Resource]:
     """Every resource the member may know of, with just what filters and counts need. Casas de abrigo are in no list."""
+    return light(Resource.objects.visible_to(member))
+
+
+def light(resources: ResourceQuerySet) -> list[Resource]:
     return list(
-        Resource.objects.visible_to(member)
-        .filter(category__opaque=False)
+        resources.filter(category__opaque=False)
         .select_related("category", "facility__municipality")
         .only(
             "mode",
@@ -235,6 +238,19 @@ def listable(member: Membership | None) -> list[Resource]:
         )
         .order_by()
     )
+
+
+def passing(resources: Iterable[Resource], criteria: Criteria, found: set[int] | None) -> list[Resource]:
+    """Those (as `light` reads them) that fail no filter; nothing is said of what is free. `found`: by the words."""
+    categories = _with_children(criteria.categories)
+    measured = criteria.near
+    return [
+        one
+        for one in resources
+        if not any(
+            fails for _name, fails in _tests(one, criteria, categories, found, _distance(one, measured))
+        )
+    ]
 
 
 def _candidates(member: Membership | None, criteria: Criteria) -> list[_Candidate]:

@@ -18,9 +18,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from accounts import moment, outbox
-from accounts.models import How, Membership, Topic
+from accounts.models import How, Membership, Organisation, Topic
 from resources import availability, confirming, days
-from resources.models import Booking, Request, Resource
+from resources.models import Booking, Request, Resource, SavedSearch
 from resources.models.catalogue import Tier
 from resources.models.demand import Reason, Status
 
@@ -52,6 +52,10 @@ TOPICS: dict[str, Topic] = {
     "tomorrow": Topic.REMINDERS,
     "leaving": Topic.REMINDERS,
     "half_time": Topic.REMINDERS,
+    "loan_due": Topic.LOANS,
+    "loan_overdue": Topic.LOANS,
+    "next_loan_in_doubt": Topic.LOANS,
+    "silenced": Topic.LOANS,
     "search": Topic.SEARCHES,
     "search_ended": Topic.SEARCHES,
 }
@@ -159,7 +163,9 @@ def what(booking: Booking) -> str:
     start = date_format(booking.start, "SHORT_DATE_FORMAT")
     if booking.end is None:
         return _("%(count)s, a partir de %(start)s, sem data de saída") % {"count": count, "start": start}
-    end = date_format(booking.end, "SHORT_DATE_FORMAT")
+    # Of what is lent people say the last day, of beds the day somebody leaves.
+    last = booking.last_day if booking.is_loan else booking.end
+    end = date_format(last, "SHORT_DATE_FORMAT")
     return _("%(count)s, de %(start)s a %(end)s") % {"count": count, "start": start, "end": end}
 
 
@@ -281,14 +287,16 @@ def expired(booking: Booking) -> None:
 
 def arrived(booking: Booking) -> None:
     def build() -> tuple[str, list[str]]:
-        return _("Entrada registada"), _lines(what(booking) + ".", _reference(booking))
+        said = _("Entrega registada") if booking.is_loan else _("Entrada registada")
+        return said, _lines(what(booking) + ".", _reference(booking))
 
     to_asker(booking, "arrived", build)
 
 
 def left(booking: Booking) -> None:
     def build() -> tuple[str, list[str]]:
-        return _("Saída registada"), _lines(what(booking) + ".", _reference(booking))
+        said = _("Devolução registada") if booking.is_loan else _("Saída registada")
+        return said, _lines(what(booking) + ".", _reference(booking))
 
     to_asker(booking, "left", build)
 
@@ -331,15 +339,18 @@ def extended(booking: Booking, *, by: Membership) -> None:
 
 def place_freed(booking: Booking) -> None:
     """A place is free again: the holder learns who waits first, in time order, and fits now."""
-    if booking.resource is None:
-        return
+    if booking.resource is not None:
+        room_freed(booking.resource)
+
+
+def room_freed(resource: Resource) -> None:
     waiting = (
         Booking.objects.for_rows()
-        .filter(resource=booking.resource, status=Status.WAITLISTED)
+        .filter(resource=resource, status=Status.WAITLISTED)
         .order_by("queued_at", "id")
     )
     for first in waiting[:20]:
-        free = availability.free_throughout(booking.resource, first.period.lower, first.period.upper)
+        free = availability.free_throughout(resource, first.period.lower, first.period.upper)
         if free >= first.quantity:
 
             def build(first: Booking = first) -> tuple[str, list[str]]:
@@ -433,3 +444,109 @@ def _ask_to_confirm(resources: Sequence[Resource], *, discreet: bool) -> int:
 
 def _confirm_url(member: Membership, resources: Sequence[Resource]) -> str:
     return settings.BASE_URL + reverse("confirm_capacity", args=[confirming.token(member, resources)])
+
+
+def tomorrow(organisation: Organisation, arriving: Sequence[Booking], leaving: Sequence[Booking]) -> None:
+    """The eve of a day: who comes and who goes. What is reserved goes apart and is not even counted."""
+    day = days.today() + timedelta(days=1)
+    for discreet in (False, True):
+        come = [one for one in arriving if one.is_discreet is discreet]
+        go = [one for one in leaving if one.is_discreet is discreet]
+        if not come and not go:
+            continue
+
+        def build(come: list[Booking] = come, go: list[Booking] = go) -> tuple[str, list[str]]:
+            return _("Amanhã: entradas e saídas"), _lines(
+                *[
+                    (
+                        _("Entrega: %(what)s. %(reference)s")
+                        if one.is_loan
+                        else _("Entra: %(what)s. %(reference)s")
+                    )
+                    % _facts(one)
+                    for one in come[:MOST_NAMED]
+                ],
+                *[_("Sai: %(what)s. %(reference)s") % _facts(one) for one in go[:MOST_NAMED]],
+                _("A lista completa está no calendário."),
+            )
+
+        _write(
+            Membership.objects.managing(organisation).select_related("user", "organisation"),
+            "tomorrow",
+            build,
+            path=lambda: f"{reverse('calendar')}?vista=dia&dia={day}",
+            discreet=discreet,
+        )
+
+
+def _facts(booking: Booking) -> dict[str, str]:
+    return {"what": what(booking), "reference": _reference(booking)}
+
+
+def leaving_tomorrow(booking: Booking) -> None:
+    def build() -> tuple[str, list[str]]:
+        return _("Amanhã é o dia de saída"), _lines(
+            what(booking) + ".",
+            _("Se é preciso ficar mais tempo, peça já o prolongamento."),
+            _reference(booking),
+        )
+
+    to_asker(booking, "leaving", build)
+
+
+def half_time(booking: Booking) -> None:
+    expires = booking.hold_expires_at
+    assert expires is not None
+
+    def build() -> tuple[str, list[str]]:
+        return _("Falta confirmar uma pré-reserva"), _lines(
+            what(booking) + ".",
+            _("Já passou metade do tempo: vale até %(when)s.") % {"when": _clock(expires)},
+            _reference(booking),
+        )
+
+    to_asker(booking, "half_time", build, urgent=True)
+
+
+def _people_and_days(search: SavedSearch) -> str:
+    """ "2 pessoas, de 20/11/2026 a 24/11/2026": never the words typed, which may name what is reserved."""
+    n = search.criteria["quantity"]
+    said = {
+        "people": ngettext("%(n)s pessoa", "%(n)s pessoas", n) % {"n": n},
+        "start": date_format(search.start, "SHORT_DATE_FORMAT"),
+        "end": date_format(search.end, "SHORT_DATE_FORMAT"),
+    }
+    return _("%(people)s, de %(start)s a %(end)s") % said
+
+
+def _searches_path(search: SavedSearch) -> str:
+    return f"{reverse('saved_searches')}#p-{search.uuid}"
+
+
+def search_found(search: SavedSearch, resources: Sequence[Resource]) -> None:
+    """Something that was not free is. What is reserved is not named; alone, it is only a word to come and look."""
+    named = [one for one in resources if one.facility.tier < Tier.RESTRICTED]
+
+    def build() -> tuple[str, list[str]]:
+        return _("Há vaga para uma procura que guardou"), _lines(
+            _people_and_days(search) + ".",
+            *[
+                f"{one.name}, {one.facility.shown_municipality.name}."
+                if one.facility.shown_municipality
+                else f"{one.name}."
+                for one in named[:MOST_NAMED]
+            ],
+            _("Está livre em todas as noites e foi confirmado a tempo. Não fica guardado para si: peça já."),
+        )
+
+    _write([search.membership], "search", build, path=lambda: _searches_path(search), discreet=not named)
+
+
+def search_ended(search: SavedSearch) -> None:
+    def build() -> tuple[str, list[str]]:
+        return _("Uma procura guardada terminou"), _lines(
+            _people_and_days(search) + ".",
+            _("O primeiro dia passou e deixámos de procurar. Pode guardar outra com dias novos."),
+        )
+
+    _write([search.membership], "search_ended", build, path=lambda: _searches_path(search), discreet=False)

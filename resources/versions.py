@@ -129,12 +129,15 @@ def catch_up(row: Row) -> None:
 
 def all_of(row: Row) -> Any:
     """The versions of a row, newest first."""
-    return type(row).history.filter(id=row.pk).order_by("-history_id")  # type: ignore[union-attr]
+    return type(row).history.filter(id=row.pk).order_by("-history_id")
 
 
 def told(row: Row, versions: Iterable[Any], before: Any = None) -> list[Version]:
     """Versions, newest first, each with its difference to the one before; `before` comes before the last of them."""
     rows = list(versions)
+    if not rows:
+        return []
+    names = _Names([state_of(one) for one in (*rows, before) if one])
     newest = all_of(row).values_list("history_id", flat=True).first()
     people = User.objects.in_bulk([one.history_user_id for one in rows if one.history_user_id])
     houses = Organisation.objects.in_bulk(
@@ -150,7 +153,7 @@ def told(row: Row, versions: Iterable[Any], before: Any = None) -> list[Version]
                 person=str(person) if person else _who_not(version),
                 organisation=str(house) if house else "",
                 what=_what(version.history_change_reason),
-                changes=differences(older, version, row) if older else [],
+                changes=differences(older, version, row, names=names) if older else [],
                 first=older is None,
                 current=version.history_id == newest,
             )
@@ -176,12 +179,12 @@ def _what(verb: str | None) -> str:
 
 
 def differences(
-    old: Any, new: Any, row: Row, *, leaving_out: tuple[str, ...] = (), hide_place: bool = False
+    old: Any, new: Any, row: Row, *, leaving_out: tuple[str, ...] = (), names: _Names | None = None
 ) -> list[Difference]:
     """Field by field, in words. `old` and `new`: versions, or the row itself; `row` says what may be told today."""
     before, after = state_of(old), state_of(new)
-    hidden = hide_place or _reserved(row) or _reserved(old) or _reserved(new)
-    names = _Names([before, after])
+    hidden = _reserved(row) or _reserved(old) or _reserved(new)
+    names = names or _Names([before, after])
     found = []
     place_changed = False
     for name, label in LABELS[type(row)].items():

@@ -23,7 +23,7 @@ from portal.api.who import Anyone, BearerToken
 from resources import actions, availability, listing
 from resources.filters import SearchForm
 from resources.listing import Criteria
-from resources.models import Resource, Source
+from resources.models import Access, Facility, Known, Resource, Source
 from resources.refusals import Invalid
 
 router = Router(auth=Anyone(), tags=["resources"])
@@ -68,9 +68,27 @@ class ResourceOut(BaseModel):
     source: SourceOut | None = Field(description="Who published it, under which licence.")
 
 
+class Opening(BaseModel):
+    day: Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+    opens: str
+    closes: str = Field(description="At or before `opens`: on the next day.")
+
+
+class Picture(BaseModel):
+    url: str
+    alt: str
+
+
 class ResourceDetail(ResourceOut):
     description: str
     accessible: bool
+    accessibility: dict[str, Literal["yes", "no", "unknown"]] = Field(
+        description="Point by point; what nobody has said is unknown, not a no."
+    )
+    opening_hours: list[Opening] = Field(description="Empty: nobody has said.")
+    opening_note: str
+    website: str | None
+    photo: Picture | None
     max_nights: int | None
     accepts: list[str]
     ask_first: list[str]
@@ -129,6 +147,15 @@ def _detail(request: HttpRequest, row: listing.Row) -> dict[str, Any]:
     return _out(request, row) | {
         "description": resource.description or facility.description,
         "accessible": facility.accessible,
+        "accessibility": {one.value: facility.accessibility.get(one, Known.UNKNOWN) for one in Access},
+        "opening_hours": [
+            {"day": day, "opens": opens, "closes": closes}
+            for day, intervals in facility.opening_hours.items()
+            for opens, closes in intervals
+        ],
+        "opening_note": facility.opening_note,
+        "website": (facility.website or None) if facility.shows_place else None,
+        "photo": _picture(request, facility) if facility.photo_id else None,
         "max_nights": resource.max_nights,
         "accepts": facility.accepts,
         "ask_first": facility.ask_first,
@@ -136,6 +163,11 @@ def _detail(request: HttpRequest, row: listing.Row) -> dict[str, Any]:
         "address": (facility.address or None) if facility.shows_place else None,
         "fictional": facility.is_demo,
     }
+
+
+def _picture(request: HttpRequest, facility: Facility) -> dict[str, str]:
+    address = reverse("facility_photo", args=[facility.uuid])
+    return {"url": request.build_absolute_uri(address), "alt": facility.photo_alt}
 
 
 def _parameter(name: str, description: str, kind: str = "string", **schema: Any) -> dict[str, Any]:

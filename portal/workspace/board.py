@@ -9,7 +9,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Q
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.db.models import Count as Number
+from django.db.models import F, Min, Q, Sum
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -21,6 +24,7 @@ from resources import days
 from resources.models import Booking, Mode, RequestItem, Resource
 from resources.models.demand import Status
 from resources.views import own, rows
+from resources.views.bulk import REASONS
 
 PER_PAGE = 20
 MOST_HELD = 8
@@ -28,6 +32,17 @@ MOST_OWN = 6
 MOST_REQUESTS = 5
 MOST_COMING = 8
 COMING = timedelta(days=4)
+
+
+@dataclass(frozen=True)
+class Count:
+    """One number of the strip, where it leads and the next deadline behind it."""
+
+    label: str
+    n: int
+    url: str
+    at: datetime | None = None
+    late: bool = False
 
 
 @dataclass
@@ -50,6 +65,7 @@ class Board:
     here: list[rows.Row] = field(default_factory=list)
     departures: list[rows.Row] = field(default_factory=list)
     overdue: list[rows.Row] = field(default_factory=list)
+    offered: list[own.Offered] = field(default_factory=list)
     capacity: list[own.Offered] = field(default_factory=list)
     more_capacity: int = 0
     excesses: list[own.Excess] = field(default_factory=list)
@@ -57,6 +73,9 @@ class Board:
     requests: list[rows.RequestRow] = field(default_factory=list)
     open_requests: int = 0
     needs: int = 0
+    # What is lent by this organisation and is to be handed over, is due back today or is late.
+    loans: list[rows.Row] = field(default_factory=list)
+    strip: list[Count] = field(default_factory=list)
     line: Line | None = None
 
     @property
@@ -67,6 +86,15 @@ class Board:
     @property
     def today(self) -> date:
         return days.today(self.now)
+
+    @property
+    def several(self) -> bool:
+        """Enough to answer that answering together makes sense."""
+        return self.answers and sum(row.pick is not None for row in self.to_answer) > 1
+
+    @property
+    def reasons(self) -> list[tuple[str, str]]:
+        return REASONS
 
     @property
     def arriving(self) -> int:
@@ -121,6 +149,7 @@ def board(member: Membership, page: str | None) -> Board:
         _capacity(made)
     _coming(made)
     _requests(made)
+    made.strip = counts(made)
     made.line = lay_out(_events(made), made.now)
     return made
 
@@ -161,6 +190,10 @@ def _today(made: Board) -> None:
     )
     for row in rows.rows(list(found.order_by("period", "pk")), made.member):
         booking = row.booking
+        if booking.is_loan:
+            if booking.status == Status.CONFIRMED or (booking.end and booking.last_day <= today):
+                made.loans.append(row)
+            continue
         if booking.status == Status.CONFIRMED:
             made.arrivals.append(row)
             continue
@@ -177,7 +210,7 @@ def _capacity(made: Board) -> None:
     resources = list(managed.filter(mode=Mode.STAY).for_cards().order_by("sort_key", "pk"))
     if not resources:
         return
-    offered = own.offered_tonight(resources)
+    offered = made.offered = own.offered_tonight(resources)
     made.capacity, made.more_capacity = offered[:MOST_OWN], max(0, len(offered) - MOST_OWN)
     made.excesses = own.excesses(resources, made.member)
     made.needs = RequestItem.objects.answerable_by(made.member).count()
@@ -202,6 +235,115 @@ def _requests(made: Board) -> None:
     found = found.exclude(pk__in={row.request.pk for row in made.to_confirm})
     first = rows.with_bookings(found.order_by("-made_at", "-pk"))[:MOST_REQUESTS]
     made.requests = rows.request_rows(first, made.member)
+
+
+def counts(made: Board) -> list[Count]:
+    """The strip at the top: what this member has to do with, by role, each with its next deadline."""
+    here = reverse("workspace")
+    found: list[Count] = []
+    if made.holds:
+        found += _to_answer(made, here)
+    if made.asks:
+        clocks = [row.booking.hold_expires_at for row in made.to_confirm if row.booking.hold_expires_at]
+        found.append(
+            Count(
+                _("por confirmar"),
+                len(made.to_confirm),
+                f"{here}#cf",
+                min(clocks, default=None),
+                bool(clocks),
+            )
+        )
+    if made.holds:
+        today = f"{reverse('calendar')}?vista=dia&dia={made.today}"
+        due = [row for row in made.arrivals if row.booking.start <= made.today]
+        found += [
+            Count(_("a entrar hoje"), len(due), today),
+            Count(_("a sair hoje"), len(made.departures), today),
+        ]
+        if made.overdue:
+            found.append(Count(_("passaram a saída"), len(made.overdue), f"{here}#ov", late=True))
+        found += _lent(made, here)
+    if made.answers:
+        stale = sum(one.is_stale for one in made.offered)
+        next_stale = min(
+            (one.stale_at for one in made.offered if one.is_fresh and one.stale_at), default=None
+        )
+        found.append(
+            Count(_("capacidade por confirmar"), stale, f"{here}#capacidade", None if stale else next_stale)
+        )
+    if made.asks:
+        found.append(_asked(made))
+    if made.member.has("coordination"):
+        found += _network(made)
+    return found
+
+
+def _to_answer(made: Board, here: str) -> list[Count]:
+    scope = Booking.objects.decidable_by if made.answers else Booking.objects.held_by
+    waiting = scope(made.member).to_answer()
+    got = waiting.order_by().aggregate(
+        queued=Sum("waiting_order", default=0),
+        all=Number("pk"),
+        first=Min("item__request__answer_by", filter=Q(status=Status.REQUESTED)),
+    )
+    first = got["first"]
+    answer = Count(
+        _("por responder"),
+        got["all"] - got["queued"],
+        f"{here}#ib",
+        first,
+        bool(first and first <= made.now + rows.SOON),
+    )
+    found = [answer]
+    if got["queued"]:
+        found.append(Count(_("em lista de espera"), got["queued"], f"{here}#ib"))
+    if made.awaited:
+        clocks = [row.booking.hold_expires_at for row in made.awaited if row.booking.hold_expires_at]
+        found.append(
+            Count(_("à espera de quem pediu"), len(made.awaited), f"{here}#aw", min(clocks, default=None))
+        )
+    return found
+
+
+def _lent(made: Board, here: str) -> list[Count]:
+    if not made.loans:
+        return []
+    late = [row for row in made.loans if row.booking.is_overdue]
+    to_hand = [row for row in made.loans if row.booking.status == Status.CONFIRMED]
+    back = len(made.loans) - len(late) - len(to_hand)
+    url = f"{here}#cedencias"
+    found = [Count(_("cedências a entregar"), len(to_hand), url), Count(_("a devolver hoje"), back, url)]
+    return [*found, Count(_("cedências em atraso"), len(late), url, late=True)] if late else found
+
+
+def _asked(made: Board) -> Count:
+    """What the organisation asked for and nobody has answered yet."""
+    got = Booking.objects.filter(
+        item__request__organisation_id=made.member.organisation_id, status=Status.REQUESTED
+    ).aggregate(
+        n=Number("pk"), first=Min("item__request__answer_by", filter=Q(item__request__answer_by__gt=made.now))
+    )
+    return Count(
+        _("pedidos sem resposta"), got["n"], f"{reverse('my_requests')}?estado=requested", got["first"]
+    )
+
+
+def _network(made: Board) -> list[Count]:
+    """Of the whole network, as far as this member may know of it: what nobody took, and numbers nobody confirmed."""
+    open_needs = RequestItem.objects.filter(
+        to_network=True,
+        closed_at=None,
+        category__opaque=False,
+        period__overlap=DateTimeTZRange(made.now, None),
+    )
+    stale = Resource.objects.visible_to(made.member).filter(
+        mode=Mode.STAY, confirmed_at__lt=made.now - F("category__fresh_for")
+    )
+    return [
+        Count(_("necessidades da rede em aberto"), open_needs.count(), reverse("open_needs")),
+        Count(_("recursos da rede por confirmar"), stale.count(), reverse("catalogue")),
+    ]
 
 
 def _events(made: Board) -> list[Event]:

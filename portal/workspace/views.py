@@ -9,12 +9,13 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse, translate_url
-from django.utils.translation import get_language, override
+from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import moment
+from accounts.digests import address
 from accounts.models import Notice
 from portal.workspace.board import board
 from resources.views.manners import SeeOther, acting, members_only
@@ -60,15 +61,9 @@ def worded(found: Iterable[Notice]) -> list[dict[str, Any]]:
     return [
         {
             "text": (notice.text_en or notice.text_pt) if english else notice.text_pt,
-            "url": _in_english(notice.url) if english and notice.url else notice.url,
+            "url": address(notice.url, "en") if english and notice.url else notice.url,
             "at": notice.created_at,
             "read": notice.read_at is not None,
         }
         for notice in found
     ]
-
-
-def _in_english(url: str) -> str:
-    """Notices keep Portuguese addresses, which resolve only while Portuguese is the active language."""
-    with override("pt-pt"):
-        return translate_url(url, "en")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -12,9 +13,10 @@ from django.utils.translation import gettext as _
 from accounts import moment
 from accounts.models import Membership
 from resources import days, mail
-from resources.actions import shared
+from resources.actions import assigning, lending, shared
 from resources.actions.asking import move_end, release_rivals
-from resources.models import Booking, RequestItem, Resource
+from resources.actions.lending import Returned
+from resources.models import Booking, Item, RequestItem, Resource
 from resources.models.demand import Reason, Status
 from resources.refusals import Invalid, WrongState
 
@@ -50,7 +52,7 @@ def accept_booking(
         return _answer_refuge(booking, by=by, before=before)
     if offer:
         _apply(offer, booking)
-    shared.must_fit(booking.resource, booking.quantity, booking.period, leaving_out=booking)
+    assigning.take_room(booking)
     booking.protocol = shared.must_be_covered(
         booking, booking.resource, booking.period, by=by, exception=exception
     )
@@ -79,6 +81,7 @@ def _apply(offer: Offer, booking: Booking) -> None:
         booking.quantity = quantity
     if offer.start or offer.end:
         booking.period = shared.stay_period(offer.start or booking.start, offer.end or booking.end)
+        booking.loans.filter(fixed=False).delete()
 
 
 def _answer_refuge(booking: Booking, *, by: Membership, before: str) -> Booking:
@@ -115,6 +118,7 @@ def offer_capacity(
         resource=resource,
         quantity=item.quantity,
         period=item.period,
+        buffer_days=resource.buffer_days,
         queued_at=item.request.made_at,
     )
     shared.record(booking, "offer", by=by, before="")
@@ -164,8 +168,12 @@ def cancel_booking(booking: Booking, *, by: Membership, code: str, text: str = "
 
 @shared.database_speaks
 @transaction.atomic
-def check_in(booking: Booking, *, by: Membership) -> Booking:
-    """The person arrived: from the first local day on."""
+def check_in(booking: Booking, *, by: Membership, items: Sequence[Item] = (), note: str = "") -> Booking:
+    """The person arrived, or the items are handed over: from the first local day on.
+
+    Loans: `items` as they are put into the hands of who fetches them; without them the ones that were planned.
+    """
+    note = shared.free_text("note", note)
     booking = shared.look_again(booking)
     shared.must_be(booking, Status.CONFIRMED)
     if days.today() < booking.start:
@@ -174,26 +182,37 @@ def check_in(booking: Booking, *, by: Membership) -> Booking:
             % {"day": f"{booking.start:%d/%m/%Y}"},
             state=booking.status,
         )
-    if booking.resource is not None and booking.end is not None and booking.end <= days.today():
+    if booking.resource is not None and booking.resource.lends:
+        lending.hand_over(booking, items, note)
+    elif booking.resource is not None and booking.end is not None and booking.end <= days.today():
         # The nights promised are over: who arrives now takes a place of today, which may be somebody else's.
         today = days.period_of(days.today(), days.today() + timedelta(days=1))
         shared.must_fit(booking.resource, booking.quantity, today, leaving_out=booking)
     before = booking.status
     booking.status, booking.checked_in_at = Status.IN_USE, moment.now()
     booking.save()
-    shared.record(booking, "check_in", by=by, before=before)
+    shared.record(booking, "check_in", by=by, before=before, text=note)
     mail.arrived(booking)
     return booking
 
 
 @shared.database_speaks
 @transaction.atomic
-def check_out(booking: Booking, *, by: Membership, condition: str = "") -> Booking:
-    """The person left: the nights not used are free at once. The day of departure itself is not used."""
+def check_out(
+    booking: Booking, *, by: Membership, condition: str = "", returned: Sequence[Returned] = ()
+) -> Booking:
+    """The person left: the nights not used are free at once. The day of departure itself is not used.
+
+    Loans: what is `returned` waits to be looked at; without it everything that is out came back. When something is
+    still out the booking goes on with that.
+    """
     condition = shared.free_text("condition", condition)
     booking = shared.look_again(booking)
     shared.must_be(booking, Status.IN_USE)
     before = booking.status
+    if booking.is_loan and not lending.take_back(booking, returned, condition, by=by):
+        shared.record(booking, "return_part", by=by, before=before, text=condition)
+        return booking
     left_early = booking.end is None or days.today() < booking.end
     if left_early:
         # Someone who came and left on the same day has used that one.
@@ -265,10 +284,6 @@ def expire_holds() -> int:
                 continue
             if booking.hold_expires_at > moment.now():
                 continue
-            booking.status = Status.EXPIRED
-            booking.save()
-            shared.record(booking, "expire", by=None, before=Status.HELD)
-            mail.expired(booking)
-            mail.place_freed(booking)
+            shared.expire(booking)
             done += 1
     return done

@@ -16,8 +16,18 @@ from accounts import audit, identity, moment
 from accounts.models import Membership
 from geo.models import Municipality
 from resources import days, mail, needs
-from resources.actions import shared
-from resources.models import Booking, Category, Mode, RefusedDemand, Request, RequestItem, Resource
+from resources.actions import assigning, shared
+from resources.models import (
+    Booking,
+    Category,
+    Item,
+    Loan,
+    RefusedDemand,
+    Request,
+    RequestItem,
+    Resource,
+)
+from resources.models.catalogue import COUNTED_MODES, Mode
 from resources.models.demand import ANSWER_WITHIN, OPEN, REFERENCE, Reason, Status, Urgency
 from resources.refusals import Invalid, NoCapacity, NotAllowed, PersonalData, TooMany, WrongState
 
@@ -36,6 +46,8 @@ class Need:
     end: date | None
     resources: Sequence[Resource] = field(default_factory=tuple)
     category: Category | None = None
+    # One item in particular, of the one resource named.
+    item: Item | None = None
 
 
 @shared.database_speaks
@@ -177,6 +189,10 @@ def _ask_for(
     assert category is not None
     if not one.resources and not Category.objects.asked_for().filter(pk=category.pk).exists():
         raise Invalid("category", _("Esta categoria não se pede por aqui: fale com as entidades."))
+    if category.mode == Mode.LOAN and one.end is None:
+        raise Invalid("end", _("Indique até que dia precisa: o que se empresta tem data de devolução."))
+    if one.item is not None and ([one.item.resource_id] != [r.pk for r in one.resources] or quantity != 1):
+        raise Invalid("item", _("Um artigo em particular pede-se sozinho, ao seu recurso."))
     item = RequestItem.objects.create(
         request=made,
         order=order,
@@ -190,13 +206,11 @@ def _ask_for(
         return
     fits = []
     for resource in (locked[r.pk] for r in one.resources):
-        if resource.mode != Mode.STAY or not resource.is_active:
+        if resource.mode not in COUNTED_MODES or not resource.is_active:
             raise Invalid("resource", _("Este recurso ainda não se pede por aqui: fale com a entidade."))
         if resource.max_nights and one.end and (one.end - one.start).days > resource.max_nights:
-            raise Invalid(
-                "end", _("Neste recurso a estadia vai até %(max)s noites.") % {"max": resource.max_nights}
-            )
-        available = shared.availability.free_throughout(resource, period.lower, period.upper)
+            raise Invalid("end", _too_long(resource))
+        available = assigning.free_for(resource, period, one.item)
         fits.append((resource, available))
     free.append(max((available for _resource, available in fits), default=0))
     possible = [resource for resource, available in fits if available >= quantity]
@@ -214,12 +228,22 @@ def _ask_for(
             resource=resource,
             quantity=quantity,
             period=period,
+            buffer_days=resource.buffer_days,
             status=status,
             reason_code=reason,
             queued_at=made.made_at,
             protocol=shared.covering_protocol(resource, made.origin_id, period)[1],
         )
+        if one.item is not None:
+            Loan.objects.create(booking=booking, item=one.item, fixed=True)
         shared.record(booking, "request", by=made.made_by, before="", reason_code=reason)
+
+
+def _too_long(resource: Resource) -> str:
+    said = {"max": resource.max_nights}
+    if resource.lends:
+        return _("Neste recurso a cedência vai até %(max)s dias.") % said
+    return _("Neste recurso a estadia vai até %(max)s noites.") % said
 
 
 def _ask_refuge(item: RequestItem, made: Request) -> None:
@@ -257,7 +281,7 @@ def confirm_booking(booking: Booking, *, by: Membership, exception: str = "") ->
     booking = shared.look_again(booking)
     shared.must_be(booking, Status.HELD, Status.OFFERED)
     if booking.resource is not None:
-        shared.must_fit(booking.resource, booking.quantity, booking.period, leaving_out=booking)
+        assigning.take_room(booking)
         booking.protocol = shared.must_be_covered(
             booking, booking.resource, booking.period, by=by, exception=exception
         )
@@ -406,11 +430,12 @@ def extend_booking(booking: Booking, *, by: Membership, end: date, exception: st
             _("Um pedido de casa de abrigo não se prolonga por aqui: fale com quem o recebeu."),
             state=booking.status,
         )
-    added = DateTimeTZRange(booking.period.upper, days.midnight(end), "[)")
+    upper = days.midnight(end)
+    added = DateTimeTZRange(booking.period.upper, assigning.occupied(booking, upper)[1], "[)")
     shared.must_fit(booking.resource, booking.quantity, added, leaving_out=booking)
-    longer = DateTimeTZRange(booking.period.lower, added.upper, "[)")
+    longer = DateTimeTZRange(booking.period.lower, upper, "[)")
     shared.must_be_covered(booking, booking.resource, longer, by=by, exception=exception)
-    booking.extension = added.upper
+    booking.extension = upper
     booking.save()
     shared.record(booking, "ask_extension", by=by, before=booking.status)
     mail.extension_asked(booking)
@@ -422,12 +447,14 @@ def move_end(booking: Booking, end: date, *, by: Membership, exception: str = ""
     period = DateTimeTZRange(booking.period.lower, days.midnight(end), "[)")
     later = booking.period.upper is not None and period.upper > booking.period.upper
     if later and booking.resource is not None:
-        added = DateTimeTZRange(booking.period.upper, period.upper, "[)")
+        added = DateTimeTZRange(booking.period.upper, assigning.occupied(booking, period.upper)[1], "[)")
         shared.must_fit(booking.resource, booking.quantity, added, leaving_out=booking)
         booking.protocol = shared.must_be_covered(
             booking, booking.resource, period, by=by, exception=exception
         )
     booking.period, booking.extension = period, None
+    if later and booking.is_loan:
+        assigning.give_items(booking)
     booking.save()
     shared.record(booking, "extend" if later else "shorten", by=by, before=booking.status)
     mail.extended(booking, by=by)

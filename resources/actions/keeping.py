@@ -306,7 +306,7 @@ def _checklist(name: str, value: Any) -> dict[str, str]:
 def _nights(name: str, value: Any) -> int | None:
     if value is not None and not 1 <= value <= LONGEST_STAY:
         raise Invalid(name, _("As noites são um número entre 1 e %(n)s, ou nada.") % {"n": LONGEST_STAY})
-    return value  # type: ignore[no-any-return]
+    return value
 
 
 _Checks = Mapping[str, Callable[[str, Any], Any]]
@@ -333,8 +333,8 @@ def _check_tier(facility: Facility, before: int, by: Membership) -> None:
     if facility.tier < before and not by.has(Membership.Role.COORDINATION):
         raise NotAllowed(
             _(
-                "Mostrar um equipamento a mais pessoas é decisão da coordenação: o que já foi visto não se volta a"
-                " esconder. Fale com ela."
+                "Mostrar um equipamento a mais pessoas é decisão da Unidade de Coordenação Estratégica: o que já foi"
+                " visto não se volta a esconder. Fale com ela."
             ),
             field="tier",
         )

@@ -39,9 +39,13 @@ def state_capacity(
     reason = shared.free_text("reason", reason)
     resource = shared.lock_resources([resource.pk])[resource.pk]
     now = moment.now()
+    if capacity is not None and resource.lends:
+        raise Invalid(
+            "capacity", _("O que um banco oferece são os seus artigos: acrescente ou retire artigos.")
+        )
     if capacity is not None:
         _say(resource, capacity, valid_from, reason, by, now)
-    elif not resource.statements.exists():
+    elif not resource.lends and not resource.statements.exists():
         raise Invalid("capacity", _("Ainda não há capacidade declarada: indique um número."))
     resource.confirmed_at, resource.confirmed_by = now, by
     resource.save(update_fields=["confirmed_at", "confirmed_by"])
@@ -131,7 +135,7 @@ def _excess_needs_reason(
     resource: Resource, start: date, end: date | None, before: Sequence[Segment], reason: str, now: datetime
 ) -> None:
     after = availability.segments([resource.pk], start, end, now=now)[resource.pk]
-    if not _worse(before, after):
+    if not availability.worse(before, after):
         return
     excess = max(part.excess for part in after)
     if not reason:
@@ -148,16 +152,6 @@ def _excess_needs_reason(
         )
     affected = Booking.objects.live(now).filter(resource=resource)
     mail.excess_made(resource, excess, [b for b in affected.for_rows() if b.end is None or b.end > start])
-
-
-def _worse(before: Sequence[Segment], after: Sequence[Segment]) -> bool:
-    """Whether more is missing at any moment: a day that was in order may break while the worst one stays as it was."""
-
-    def missing(parts: Sequence[Segment], instant: datetime) -> int:
-        return next(part.excess for part in reversed(parts) if part.starts <= instant)
-
-    instants = {part.starts for part in (*before, *after)}
-    return any(missing(after, instant) > missing(before, instant) for instant in instants)
 
 
 def remind_unanswered() -> int:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts import audit, identity, moment
 from accounts.models import Membership
-from resources import availability, days
+from resources import availability, days, mail
 from resources.models import (
     Booking,
     FreeText,
@@ -24,6 +24,7 @@ from resources.models import (
     RequestItem,
     Resource,
 )
+from resources.models.demand import Status
 from resources.refusals import Invalid, NoCapacity, NoProtocol, NotAllowed, PersonalData, WrongState
 
 TEXT_KEPT_FOR = timedelta(days=180)
@@ -181,6 +182,15 @@ def record(
         reason_code=reason_code,
         text=text,
     )
+
+
+def expire(booking: Booking) -> None:
+    """Write down, under the lock of its resource, that a hold ran out; it counted for nothing from that instant on."""
+    booking.status = Status.EXPIRED
+    booking.save()
+    record(booking, "expire", by=None, before=Status.HELD)
+    mail.expired(booking)
+    mail.place_freed(booking)
 
 
 def count_refused(booking: Booking, reason_code: str) -> None:

@@ -86,7 +86,7 @@ def sourced(model: str) -> list[Any]:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("resources", "0006_offer_counts"), ("resources", "0006_withdrawn_needs")]
+    dependencies = [("resources", "0006_withdrawn_needs")]
 
     operations = [
         migrations.CreateModel(

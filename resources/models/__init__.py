@@ -4,6 +4,7 @@ from resources.models.capacity import Block, CapacityStatement
 from resources.models.catalogue import Category, Facility, Mode, Resource
 from resources.models.demand import Booking, FreeText, RefusedDemand, Request, RequestItem
 from resources.models.details import Access, Known, Photo
+from resources.models.lending import Item, Loan
 from resources.models.protocols import Protocol, ProtocolException
 from resources.models.searches import SavedSearch
 from resources.models.sources import Source
@@ -16,7 +17,9 @@ __all__ = [
     "Category",
     "Facility",
     "FreeText",
+    "Item",
     "Known",
+    "Loan",
     "Mode",
     "Photo",
     "Protocol",

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
-from django.core.validators import URLValidator
+from django.core.validators import MaxValueValidator, URLValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.text import slugify
@@ -44,7 +44,7 @@ class Mode(models.TextChoices):
 
 
 # The modes that are asked for in the portal.
-ASKED_FOR = (Mode.STAY,)
+COUNTED_MODES = (Mode.STAY, Mode.LOAN)
 
 
 def in_language(pt: str, en: str) -> str:
@@ -58,7 +58,7 @@ class CategoryQuerySet(models.QuerySet["Category"]):
 
     def asked_for(self) -> CategoryQuerySet:
         """Those asked for here: a kind, or a family of kinds where any will do."""
-        return self.filter(mode__in=ASKED_FOR)
+        return self.filter(mode__in=COUNTED_MODES)
 
     def wanted_from(self, kinds: models.QuerySet) -> CategoryQuerySet:
         """The categories that something of these kinds (category ids) answers: themselves and their families."""
@@ -418,6 +418,12 @@ class Resource(index.Indexed, Sourced):
     description_pt = models.TextField(_("descrição"), blank=True)
     description_en = models.TextField(_("descrição em inglês"), blank=True)
     max_nights = models.PositiveSmallIntegerField(_("noites no máximo"), null=True, blank=True)
+    # Loans: the days an item needs between one person and the next, and what who borrows agrees to.
+    hygiene_days = models.PositiveSmallIntegerField(
+        _("dias de higienização"), default=0, validators=[MaxValueValidator(60)]
+    )
+    terms_pt = models.TextField(_("condições da cedência"), blank=True)
+    terms_en = models.TextField(_("condições da cedência em inglês"), blank=True)
     confirmed_at = models.DateTimeField(_("capacidade confirmada em"), null=True, blank=True)
     confirmed_by = models.ForeignKey(Membership, models.SET_NULL, null=True, blank=True, related_name="+")
     # When its managers were last asked to confirm it; asked once for each time it goes stale.
@@ -480,6 +486,15 @@ class Resource(index.Indexed, Sourced):
     def searchable_place(self) -> str:
         place, owner = self.facility.municipality, self.facility.organisation
         return " ".join(one.name for one in (place, owner) if one) if place else ""
+
+    @property
+    def lends(self) -> bool:
+        return self.mode == Mode.LOAN
+
+    @property
+    def buffer_days(self) -> int | None:
+        """What a booking made now promises for cleaning; None where nothing is lent."""
+        return self.hygiene_days if self.lends else None
 
     @property
     def slug(self) -> str:

@@ -314,6 +314,10 @@ class BookingQuerySet(models.QuerySet["Booking"]):
             .order_by("waiting_order", "urgency_order", "queued_at", "id")
         )
 
+    def lent_out(self) -> BookingQuerySet:
+        """Loans whose items are in somebody's hands."""
+        return self.filter(status=Status.IN_USE, buffer_days__isnull=False)
+
     def awaiting_word(self) -> BookingQuerySet:
         """Waiting for a word of the holder's; not those who wait for a place to get free."""
         return self.filter(Q(status=Status.REQUESTED) | Q(extension__isnull=False))
@@ -350,6 +354,13 @@ class Booking(models.Model):
     condition = models.ForeignKey(FreeText, models.SET_NULL, null=True, blank=True, related_name="+")
     reason_code = models.CharField(max_length=20, choices=Reason.choices, blank=True)
     extension = models.DateTimeField(_("prolongamento pedido até"), null=True, blank=True)
+    # Loans: the days of cleaning after it, as promised when it was asked for. `occupied` is the period with them; the
+    # database sets it, and the buffer of what comes without one.
+    buffer_days = models.PositiveSmallIntegerField(null=True, blank=True)
+    occupied = DateTimeRangeField(null=True, editable=False)
+    # When who has it was last reminded to bring it back; when who comes next was warned that it is late.
+    reminded_at = models.DateTimeField(null=True, blank=True, editable=False)
+    warned_at = models.DateTimeField(null=True, blank=True, editable=False)
     protocol = models.ForeignKey(Protocol, models.SET_NULL, null=True, blank=True, related_name="bookings")
     answered_at = models.DateTimeField(null=True, blank=True)
     checked_in_at = models.DateTimeField(null=True, blank=True)
@@ -363,7 +374,9 @@ class Booking(models.Model):
         verbose_name = _("reserva")
         indexes: ClassVar = [
             GistIndex(
-                fields=["resource", "period"], name="booking_taking", condition=Q(status__in=TAKES_CAPACITY)
+                fields=["resource", "occupied"],
+                name="booking_occupying",
+                condition=Q(status__in=TAKES_CAPACITY),
             ),
             models.Index(fields=["resource"], name="booking_in_use", condition=Q(status="in_use")),
             models.Index(fields=["resource", "status"], name="booking_of_resource"),
@@ -405,6 +418,21 @@ class Booking(models.Model):
     @property
     def nights(self) -> int | None:
         return (self.end - self.start).days if self.end else None
+
+    @property
+    def is_loan(self) -> bool:
+        return self.buffer_days is not None
+
+    @property
+    def is_overdue(self) -> bool:
+        """What was lent should be back and is not."""
+        upper = self.period.upper
+        return self.is_loan and self.status == Status.IN_USE and upper is not None and upper <= moment.now()
+
+    @property
+    def last_day(self) -> Any:
+        """The last day used, as people say it of loans and day places."""
+        return self.end - timedelta(days=1) if self.end else None
 
     @property
     def shown_status(self) -> str:

@@ -5,6 +5,7 @@ What is looked at stands in the address. A page costs the same few queries whate
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -23,7 +24,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
-from django.utils.crypto import salted_hmac
 from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -36,7 +36,7 @@ from accounts.models import CalendarKey, Membership
 from resources import availability, days, feeds
 from resources.availability import Night
 from resources.filters import DayField
-from resources.models import Block, Booking, Mode, Resource
+from resources.models import Block, Booking, Resource
 from resources.models.demand import Status
 from resources.views import grid, rows
 from resources.views.manners import SeeOther, acting, members_only
@@ -118,6 +118,8 @@ class Happening:
 
     @property
     def label(self) -> str:
+        if self.row and self.row.booking.is_loan:
+            return _("entrega") if self.kind == "in" else _("devolução")
         return {"in": _("entra"), "out": _("sai"), "shut": _("fora de uso")}[self.kind]
 
 
@@ -132,7 +134,9 @@ class ListedDay:
 class Calendar:
     """Own resources between two days; the asker's side of the organisation goes into the list as well."""
 
-    def __init__(self, member: Membership, view: str, day: date, chosen: UUID | None, page: str | None) -> None:
+    def __init__(
+        self, member: Membership, view: str, day: date, chosen: UUID | None, page: str | None
+    ) -> None:
         self.member, self.view, self.day, self.chosen = member, view, day, chosen
         self.start, self.end = _span(view, day)
         self.holds = member.may_decide or member.has("representative", "viewer", "coordination", "editor")
@@ -152,7 +156,7 @@ class Calendar:
         found = Resource.objects.none()
         if self.holds:
             found = Resource.objects.visible_to(self.member).filter(
-                facility__organisation_id=self.member.organisation_id, mode=Mode.STAY
+                facility__organisation_id=self.member.organisation_id, mode__in=availability.COUNTED_MODES
             )
         self.all = list(found.order_by("sort_key", "pk").values_list("uuid", "name"))
         if self.chosen:
@@ -344,7 +348,9 @@ def revoke_subscription(request: HttpRequest, uuid: UUID) -> HttpResponse:
         return SeeOther(reverse("calendar_subscriptions"))
     context = {
         "title": _("Anular o endereço «%(label)s»?") % {"label": key.label},
-        "lead": _("O calendário que o usa deixa de receber notícias nesse instante. Não se pode voltar atrás."),
+        "lead": _(
+            "O calendário que o usa deixa de receber notícias nesse instante. Não se pode voltar atrás."
+        ),
         "submit": _("Anular o endereço"),
         "danger": True,
         "cancel_url": reverse("calendar_subscriptions"),
@@ -367,7 +373,7 @@ def feed(request: HttpRequest, secret: str) -> HttpResponse:
         limits.count(request, "calendar")
         raise Http404
     body, changed = feeds.calendar(key.membership)
-    etag = f'"{salted_hmac("concerta.calendar", body).hexdigest()[:32]}"'
+    etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     answer = HttpResponse(body, content_type="text/calendar; charset=utf-8")
     answer["ETag"] = etag
     answer["Cache-Control"] = "private, no-cache"

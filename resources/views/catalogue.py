@@ -193,6 +193,16 @@ class Search:
         return self._url({"q": self.criteria.q} | self.period)
 
     @property
+    def kept(self) -> str:
+        """The search as its address says it, to be saved: with the days, which may not have been said."""
+        query = self.query.copy()
+        query.pop("page", None)
+        query["start"] = self.criteria.first_day.isoformat()
+        query["end"] = self.criteria.end_day.isoformat()
+        query["quantity"] = str(self.criteria.quantity)
+        return query.urlencode()
+
+    @property
     def period(self) -> dict[str, str]:
         """The days and the quantity, when they were said."""
         if not any(self.query.get(name) for name in PERIOD):

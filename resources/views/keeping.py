@@ -86,7 +86,8 @@ def add_facility(request: HttpRequest) -> HttpResponse:
                 status = refusal.status
             else:
                 messages.success(
-                    request, _("%(name)s: o equipamento foi juntado. Diga agora o que oferece.") % {"name": made}
+                    request,
+                    _("%(name)s: o equipamento foi juntado. Diga agora o que oferece.") % {"name": made},
                 )
                 return SeeOther(reverse("add_resource", args=[made.uuid]))
         form.masked()
@@ -193,7 +194,8 @@ def _state_what(request: HttpRequest, member: Membership, made: Resource) -> str
     """Where its number is stated, for what is counted."""
     if made.mode == Mode.STAY and Resource.objects.managed_by(member).filter(pk=made.pk).exists():
         messages.success(
-            request, _("%(name)s: o recurso foi juntado. Diga agora quantos lugares oferece.") % {"name": made}
+            request,
+            _("%(name)s: o recurso foi juntado. Diga agora quantos lugares oferece.") % {"name": made},
         )
         return reverse("own_resource", args=[made.uuid]) + "#capacity"
     messages.success(request, _("%(name)s: o recurso foi juntado.") % {"name": made})

@@ -360,7 +360,9 @@ class Page:
             (_("Morada"), ", ".join(filter(None, [facility.address, facility.parish])) if placed else ""),
             (_("Telefone"), facility.phone if placed else ""),
             (_("E-mail"), facility.email if placed else ""),
-            (_("Acessibilidade"), _("acessível em cadeira de rodas") if facility.accessible else ""),
+            (_("Sítio na internet"), facility.website if placed else ""),
+            (_("Horário"), self.opening()),
+            (_("Acessibilidade"), self.access()),
         ]
         if self.counted:
             said += [
@@ -370,6 +372,16 @@ class Page:
                 (_("Confirmação"), _("o número vale %(span)s") % {"span": listing.span(category.fresh_for)}),
             ]
         return [{"label": label, "value": value} for label, value in said if value]
+
+    def opening(self) -> str:
+        said = "; ".join(self.facility.opening_words)
+        return " · ".join(filter(None, [said, self.facility.opening_note]))
+
+    def access(self) -> str:
+        """In one line; point by point it stands in a section of its own. What nobody has said is not a no."""
+        if self.facility.accessible:
+            return _("acessível em cadeira de rodas")
+        return "" if self.facility.accessibility else _("sem informação")
 
     def stay(self) -> str:
         most = self.resource.max_nights

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from accounts import moment
 from accounts.models import Membership, Organisation
 from resources import availability, days, needs
+from resources.answer_forms import version
 from resources.models import Block, Booking, Request, RequestItem, Resource
 from resources.models.demand import OPEN, Status, Urgency
 from resources.views import grid
@@ -149,6 +150,15 @@ class Row:
         return self.booking.opaque or (
             self.left is not None and self.left >= 0 and not self.may_need_exception
         )
+
+    @property
+    def pick(self) -> dict[str, str] | None:
+        """For answering it together with others; what is answered alone cannot be picked."""
+        booking = self.booking
+        waits = booking.status in (Status.REQUESTED, Status.WAITLISTED)
+        if booking.opaque or booking.extension or not waits:
+            return None
+        return {"value": str(booking.uuid), "seen": version(booking)}
 
     @property
     def place(self) -> str:

@@ -39,6 +39,8 @@ def towns(db):
 @pytest.fixture
 def write(tmp_path):
     def make(frame, name="limites.geojson", **options):
+        if name.endswith(".geojson"):
+            options["COORDINATE_PRECISION"] = 12
         frame.to_file(tmp_path / name, **options)
         return tmp_path / name
 

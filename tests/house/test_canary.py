@@ -19,7 +19,7 @@ from django.urls import reverse
 from accounts import outbox
 from accounts.actions import create_token
 from portal.logs import LineFormatter
-from resources import actions, days
+from resources import actions, days, versions
 from resources.models import Booking, Category, Resource
 
 WALKERS = [
@@ -76,6 +76,12 @@ def planted(cast, make_resource, ask, protocol):
     )
     Resource.objects.filter(pk=refuge.pk).update(description_pt="CANARIO-T3-RECURSO")
     public = make_resource(5, name="Casa pública de controlo")
+    # Earlier versions are as reserved as what they were versions of.
+    actions.keep_facility(network.facility, by=maia, said={"address": "CANARIO-T1-MORADA-NOVA"})
+    actions.keep_facility(restricted.facility, by=cast.support, said={"address": "CANARIO-T2-MORADA-NOVA"})
+    actions.keep_resource(restricted, by=cast.support, said={"description_pt": "CANARIO-T2-RECURSO"})
+    versions.write(refuge.facility, by=None, what="found")
+    versions.write(refuge, by=None, what="found")
     booking = ask(restricted, by=cast.accredited, start=0, origin=restricted.facility.municipality)
     actions.accept_booking(booking, by=cast.support, condition="")
     actions.request_capacity(
@@ -96,7 +102,12 @@ def guesses(planted):
     for resource in (planted["network"], planted["restricted"], planted["refuge"]):
         yield reverse("resource", args=[resource.uuid, "x"])
         yield reverse("resource", args=[resource.uuid, resource.slug])
-        yield reverse("own_resource", args=[resource.uuid])
+        for name in ("own_resource", "keep_resource", "resource_history", "retire_resource"):
+            yield reverse(name, args=[resource.uuid])
+        for name in ("keep_facility", "facility_history", "add_resource", "facility_photo"):
+            yield reverse(name, args=[resource.facility.uuid])
+        for version in versions.all_of(resource.facility):
+            yield reverse("restore_facility", args=[resource.facility.uuid, version.history_id])
         yield f"/api/v1/resources/{resource.uuid}"
         start = days.today()
         yield f"/api/v1/resources/{resource.uuid}/availability?start={start}&end={start + timedelta(days=9)}"
@@ -148,11 +159,14 @@ def pages():
         "/trabalho/pedidos/",
         "/trabalho/rede/",
         "/trabalho/recursos/",
+        "/trabalho/equipamentos/",
+        "/trabalho/equipamentos/?q=CANARIO",
+        "/trabalho/equipamentos/?q=maia",
     )
     yield from ("/nao-existe/", "/recursos/00000000-0000-0000-0000-000000000000-x/", "/healthz", "/readyz")
 
 
-def walk(client: Client, start, most: int = 110) -> dict[str, str]:
+def walk(client: Client, start, most: int = 145) -> dict[str, str]:
     """Every page reached by links from the given ones: address -> headers and body."""
     seen: dict[str, str] = {}
     filtered = 0

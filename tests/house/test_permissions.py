@@ -6,14 +6,17 @@ The API is called with the member's own token (outsider and visitor have none).
 """
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from PIL import Image
 
 from accounts.actions import create_token
 from accounts.models import Contact
-from resources import actions, days
+from resources import actions, days, versions
 
 WHO = [None, "holder", "representative", "technician", "accredited", "coordination", "editor", "outsider"]
 
@@ -188,6 +191,53 @@ TABLE: dict[str, tuple[str, str, str]] = {
         "/trabalho/recursos/{resource}/bloqueios/{block}/levantar/",
         "302 303 404 404 404 404 404 403",
     ),
+    "recursos/fotografias/<uuid:uuid>/": (
+        "GET",
+        "/recursos/fotografias/{facility}/",
+        "200 200 200 200 200 200 200 200",
+    ),
+    "trabalho/equipamentos/": ("GET", "/trabalho/equipamentos/", "302 200 200 200 200 200 200 403"),
+    "trabalho/equipamentos/novo/": ("GET", "/trabalho/equipamentos/novo/", "302 200 403 403 403 403 403 403"),
+    "trabalho/equipamentos/<uuid:uuid>/": (
+        "GET",
+        "/trabalho/equipamentos/{facility}/",
+        "302 200 404 404 404 200 404 403",
+    ),
+    "trabalho/equipamentos/<uuid:uuid>/recursos/novo/": (
+        "GET",
+        "/trabalho/equipamentos/{facility}/recursos/novo/",
+        "302 200 404 404 404 200 404 403",
+    ),
+    "trabalho/equipamentos/<uuid:uuid>/historico/": (
+        "GET",
+        "/trabalho/equipamentos/{facility}/historico/",
+        "302 200 404 404 404 200 404 403",
+    ),
+    "trabalho/equipamentos/<uuid:uuid>/historico/<int:version>/repor/": (
+        "GET",
+        "/trabalho/equipamentos/{facility}/historico/{facility_version}/repor/",
+        "302 200 404 404 404 200 404 403",
+    ),
+    "trabalho/recursos/<uuid:uuid>/editar/": (
+        "GET",
+        "/trabalho/recursos/{resource}/editar/",
+        "302 200 404 404 404 200 404 403",
+    ),
+    "trabalho/recursos/<uuid:uuid>/retirar/": (
+        "GET",
+        "/trabalho/recursos/{resource}/retirar/",
+        "302 200 404 404 404 200 404 403",
+    ),
+    "trabalho/recursos/<uuid:uuid>/historico/": (
+        "GET",
+        "/trabalho/recursos/{resource}/historico/",
+        "302 200 404 404 404 200 404 403",
+    ),
+    "trabalho/recursos/<uuid:uuid>/historico/<int:version>/repor/": (
+        "GET",
+        "/trabalho/recursos/{resource}/historico/{resource_version}/repor/",
+        "302 200 404 404 404 200 404 403",
+    ),
     "conta/": ("GET", "/conta/", "302 200 200 200 200 200 200 200"),
     "conta/entidade/": ("GET", "/conta/entidade/", "302 200 200 200 200 200 200 200"),
     "conta/chaves/": ("GET", "/conta/chaves/", "302 200 200 200 200 200 200 404"),
@@ -285,9 +335,21 @@ def addresses(cast, make_resource, ask, protocol):
         quantity=1,
     )
     contact = Contact.objects.filter(organisation=cast.holder.organisation).first()
+    drawn = BytesIO()
+    Image.new("RGB", (9, 9)).save(drawn, "PNG")
+    actions.keep_facility(
+        resource.facility,
+        by=cast.holder,
+        said={"photo_alt_pt": "A casa."},
+        photo=ContentFile(drawn.getvalue()),
+    )
+    actions.keep_resource(resource, by=cast.holder, said={"description_pt": "Uma casa."})
     start = days.today()
     return {
         "resource": resource.uuid,
+        "facility": resource.facility.uuid,
+        "facility_version": versions.all_of(resource.facility).last().history_id,
+        "resource_version": versions.all_of(resource).last().history_id,
         "slug": resource.slug,
         "booking": booking.uuid,
         "request": booking.item.request.uuid,

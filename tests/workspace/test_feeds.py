@@ -173,12 +173,12 @@ def test_nothing_new_is_not_sent_again(cast, confirmed, subscribe):
     assert again.status_code == 200 and again["ETag"] != first["ETag"]
 
 
-def test_reading_writes_nothing(confirmed, subscribe, django_assert_num_queries):
+def test_reading_writes_nothing(confirmed, subscribe):
     address = subscribe("technician")
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    with CaptureQueriesContext(connection, ) as caught:
+    with CaptureQueriesContext(connection) as caught:
         read(address)
     assert not [q["sql"] for q in caught if not q["sql"].startswith("SELECT")]
 
@@ -214,14 +214,14 @@ def test_who_guesses_waits(db):
     cache.clear()
 
 
-def test_an_open_stay_lasts_until_today(cast, ask, resource, subscribe):
+def test_an_open_stay_lasts_until_today(cast, ask, make_resource, protocol, subscribe):
     from django.utils import timezone
 
     from accounts import moment
 
     with moment.replaying(timezone.now() - timedelta(days=3)):
         booking = actions.accept_booking(
-            ask(resource, 1, start=0, nights=None, auto_confirm=True), by=cast.holder
+            ask(make_resource(4), 1, start=0, nights=None, auto_confirm=True), by=cast.holder
         )
         actions.check_in(booking, by=cast.holder)
     stay = events(subscribe("holder"))[f"{booking.uuid}@concerta"]

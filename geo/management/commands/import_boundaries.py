@@ -1,3 +1,4 @@
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -63,7 +64,7 @@ class Command(BaseCommand):
 
     def bar(self, what: str) -> imports.Progress:
         def over(rows: Iterable[Any], total: int) -> Iterable[Any]:
-            return tqdm(rows, desc=what, total=total, file=self.stderr, leave=False)
+            return tqdm(rows, desc=what, total=total, file=sys.stderr)
 
         return over
 

@@ -1,0 +1,7 @@
+"""Catalogues from files. The command `import_catalogue` is the door."""
+
+from resources.imports.errors import Refused
+from resources.imports.kinds import Difference
+from resources.imports.running import KINDS, Outcome, Published, Reading, mapping_from, run
+
+__all__ = ["KINDS", "Difference", "Outcome", "Published", "Reading", "Refused", "mapping_from", "run"]
