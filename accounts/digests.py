@@ -67,8 +67,9 @@ def _compose(user: User) -> Letter | None:
         return None
     with override(user.language):
         subject = ngettext("Resumo do dia: %(n)s aviso", "Resumo do dia: %(n)s avisos", len(said))
+        subject %= {"n": len(said)}
         context = {
-            "subject": subject % {"n": len(said)},
+            "subject": subject,
             "items": [_item(notice, user.language) for notice in said[:MOST_LISTED]],
             "more": max(0, len(said) - MOST_LISTED),
             "url": settings.BASE_URL + address("/trabalho/avisos/", user.language),
@@ -79,7 +80,7 @@ def _compose(user: User) -> Letter | None:
             to=user.email,
             language=user.language,
             kind="digest",
-            subject=context["subject"],
+            subject=subject,
             text=render_to_string("accounts/mail/digest.txt", context),
             html=render_to_string("accounts/mail/digest.html", context),
         )

@@ -90,9 +90,8 @@ def switch(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def notices(request: HttpRequest) -> HttpResponse:
     """How this person wants to be told of what, whatever the organisation acted for."""
-    settings = NoticeSettings.objects.filter(user=request.user.pk).first() or NoticeSettings(
-        user_id=request.user.pk
-    )
+    user = get_object_or_404(User, pk=request.user.pk)
+    settings = NoticeSettings.objects.filter(user=user).first() or NoticeSettings(user=user)
     form = NoticesForm(request.POST or None, instance=settings)
     if request.method == "POST" and form.is_valid():
         form.save()

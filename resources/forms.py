@@ -15,10 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts import identity
 from accounts.models import Contact, Membership
 from geo.models import Municipality
-from resources import days, needs
+from resources import days, needs, spoken
 from resources.actions import Need, shared
 from resources.filters import DayField, WholeField
-from resources.models import Category, Resource
+from resources.models import Category, Item, Mode, Resource
 from resources.models.demand import REFERENCE, Urgency
 from resources.refusals import Invalid, NoCapacity, PersonalData, Refusal
 
@@ -38,6 +38,8 @@ FOLDED = (
     "pets",
     "avoid_municipalities",
 )
+# What is asked of people who come to stay; of a wheelchair nobody needs to know it.
+OF_STAYS = ("adults", "children", "interpreter", "pets", "avoid_municipalities")
 # What nobody should have to read back in full: it may hold what was refused.
 TYPED = ("note", "reference")
 
@@ -67,6 +69,12 @@ class AskForm(forms.Form):
     """A request for one resource, for several (the first to accept keeps it) or, without any, to the network."""
 
     submission = forms.CharField(required=False, widget=forms.HiddenInput)
+    item = forms.ChoiceField(
+        label=_("Qual"),
+        required=False,
+        error_messages={"invalid_choice": _("Este artigo não é deste recurso, ou já não se empresta.")},
+        widget=forms.RadioSelect,
+    )
     start = DayField(label=_("Entrada"))
     end = DayField(label=_("Saída"), required=False)
     open_end = forms.BooleanField(label=_("Sem data de saída"), required=False)
@@ -154,7 +162,10 @@ class AskForm(forms.Form):
         resources: Sequence[Resource] = (),
         **initial: Any,
     ) -> None:
+        """`end` in `initial` is the first day not used, as everywhere; the field says it as people do."""
         self.member, self.category, self.resources = member, category, tuple(resources)
+        self.words = spoken.of(category)
+        initial["end"] = category.said_end(initial.get("end"))
         self.sent = QueryDict() if data is None else data
         self.contacts = list(Contact.objects.of(member))
         own = member.organisation.municipality_id
@@ -171,6 +182,17 @@ class AskForm(forms.Form):
         self._offer("callback", [("", nobody), *contacts])
         units = category.units
         self.fields["quantity"].label = units[:1].upper() + units[1:]
+        for name, label in (
+            ("start", self.words.start),
+            ("end", self.words.end),
+            ("open_end", self.words.open_end),
+        ):
+            self.fields[name].label = label
+        self.item: Item | None = None
+        if category.mode == Mode.LOAN:
+            self._for_loan(initial.get("item", ""))
+        else:
+            del self.fields["item"]
         if category.opaque:
             self._for_refuge()
         elif not self.resources:
@@ -179,6 +201,20 @@ class AskForm(forms.Form):
 
     def _offer(self, name: str, choices: list[tuple[str, Any]]) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+    def _for_loan(self, wanted: str) -> None:
+        """Something lent has a day to come back; one item in particular is asked for at the bank that has it."""
+        for name in ("open_end", *OF_STAYS):
+            del self.fields[name]
+        self.fields["end"].required = True
+        self.fields["end"].error_messages["required"] = self.words.end_missing
+        code = str(self.sent.get("item", "") or wanted)
+        if len(self.resources) != 1 or not code:
+            del self.fields["item"]
+            return
+        self.item = self.resources[0].items.lent().filter(code=code).first()
+        one = [(self.item.code, f"{self.item.name} · {self.item.code}")] if self.item else []
+        self._offer("item", [("", _("qualquer um deste tipo")), *one])
 
     def _for_refuge(self) -> None:
         """A refuge is found by people, not by the portal: they call back, and nothing is confirmed by itself."""
@@ -206,17 +242,20 @@ class AskForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        start, end = cleaned.get("start"), cleaned.get("end")
+        start, end = cleaned.get("start"), self.category.meant_end(cleaned.get("end"))
+        cleaned["end"] = end
         if cleaned.get("open_end"):
             cleaned["end"] = end = None
             self.errors.pop("end", None)
         elif end is None and "end" not in self.errors:
-            self.add_error("end", _("Indique o dia da saída, ou marque que não há."))
+            self.add_error("end", self.words.end_missing)
         if start and "end" not in self.errors:
             try:
-                shared.stay_period(start, end)
+                shared.stay_period(start, end, words=self.words)
             except Invalid as refusal:
                 self.add_error(refusal.field, refusal.sentence)
+        if cleaned.get("item") and cleaned.get("quantity", 1) != 1 and "quantity" not in self.errors:
+            self.add_error("quantity", _("Um artigo em particular pede-se sozinho: escreva 1."))
         return cleaned
 
     def refused(self, refusal: Refusal) -> None:
@@ -267,7 +306,7 @@ class AskForm(forms.Form):
         """What `request_capacity` takes."""
         got = self.cleaned_data
         need = {
-            name: got[name]
+            name: got.get(name)
             for name in (
                 "age_band",
                 "adults",
@@ -278,7 +317,10 @@ class AskForm(forms.Form):
                 "callback",
             )
         }
-        need |= {"pets": got["pets"] or None, "avoid_municipalities": got["avoid_municipalities"]}
+        need |= {
+            "pets": got.get("pets") or None,
+            "avoid_municipalities": got.get("avoid_municipalities") or [],
+        }
         return {
             "wanted": [
                 Need(
@@ -287,6 +329,7 @@ class AskForm(forms.Form):
                     end=got["end"],
                     resources=self.resources,
                     category=None if self.resources else self.category,
+                    item=self.item if got.get("item") else None,
                 )
             ],
             "by": self.member,
@@ -308,6 +351,7 @@ class SeenForm(forms.Form):
     end = DayField(label=_("Saída"), required=False)
     quantity = WholeField(label=_("Quantidade"), required=False)
     desde = DayField(label=_("Calendário desde"), required=False)
+    artigo = forms.CharField(label=_("Artigo"), required=False, max_length=20)
 
     BACK, AHEAD = timedelta(days=31), timedelta(days=730)
 

@@ -7,7 +7,7 @@ reading, so the number of queries depends neither on rows nor on filters.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from math import inf
@@ -27,6 +27,9 @@ from resources.models.catalogue import ResourceQuerySet, Tier
 from resources.models.demand import Status
 
 Point = tuple[float, float]
+
+# Rows read together where all are wanted.
+AT_A_TIME = 500
 
 # The filters by name, as in the address of the page and of the API.
 Q = "q"
@@ -179,15 +182,7 @@ def find(member: Membership | None, criteria: Criteria) -> Listing:
     """The resources the member may know of that meet the criteria, ordered by fit: free and confirmed first, then
     free but unconfirmed, then the others; then by distance; then by name."""
     candidates = _candidates(member, criteria)
-    meet = [one for one in candidates if not one.fails]
-    meet.sort(
-        key=lambda one: (
-            one.rank,
-            inf if one.distance_km is None else one.distance_km,
-            one.resource.sort_key,
-            one.resource.pk,
-        )
-    )
+    meet = _meeting(candidates)
     first = (criteria.page - 1) * criteria.per_page
     return Listing(
         criteria=criteria,
@@ -199,6 +194,31 @@ def find(member: Membership | None, criteria: Criteria) -> Listing:
         loosen=[] if meet else _loosen(candidates, criteria),
         sources=_sources(meet),
     )
+
+
+def every(member: Membership | None, criteria: Criteria) -> tuple[Iterator[Row], list[Source]]:
+    """All the rows of the list, whatever its pages, read a part at a time; and who published some of them."""
+    meet = _meeting(_candidates(member, criteria))
+
+    def rows() -> Iterator[Row]:
+        for first in range(0, len(meet), AT_A_TIME):
+            yield from _rows(member, criteria, meet[first : first + AT_A_TIME])
+
+    return rows(), _sources(meet)
+
+
+def _meeting(candidates: list[_Candidate]) -> list[_Candidate]:
+    """Those that fail nothing, in the order of the list."""
+    meet = [one for one in candidates if not one.fails]
+    meet.sort(
+        key=lambda one: (
+            one.rank,
+            inf if one.distance_km is None else one.distance_km,
+            one.resource.sort_key,
+            one.resource.pk,
+        )
+    )
+    return meet
 
 
 def one_row(member: Membership | None, resource: Resource, criteria: Criteria) -> Row:

@@ -17,11 +17,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
-from accounts import moment, outbox
-from accounts.models import How, Membership, Organisation, Topic
-from resources import availability, confirming, days
-from resources.models import Booking, Request, Resource, SavedSearch
-from resources.models.catalogue import Tier
+from accounts import outbox
+from accounts.models import How, Membership, Topic
+from resources import availability, days
+from resources.models import Booking, Request, Resource
 from resources.models.demand import Reason, Status
 
 MOST_NAMED = 20
@@ -61,7 +60,7 @@ TOPICS: dict[str, Topic] = {
 }
 
 
-def _write(
+def write(
     members: Iterable[Membership],
     kind: str,
     build: Build,
@@ -77,7 +76,7 @@ def _write(
     for member in readers:
         language, how = member.user.language, chosen[member.user_id]
         with override(language):
-            subject, lines = _discreetly() if discreet else build()
+            subject, lines = discreetly() if discreet else build()
             if how == How.AT_ONCE:
                 context = {
                     "subject": subject,
@@ -97,7 +96,7 @@ def _write(
         texts = {}
         for code in ("pt-pt", "en"):
             with override(code):
-                texts[code] = (_discreetly() if discreet else build())[0]
+                texts[code] = (discreetly() if discreet else build())[0]
         with override("pt-pt"):
             place = path()
         outbox.notify(
@@ -111,11 +110,11 @@ def _write(
     return len(readers)
 
 
-def _discreetly() -> tuple[str, list[str]]:
+def discreetly() -> tuple[str, list[str]]:
     return _("Há algo à sua espera na Concerta"), [_("Entre para ver do que se trata.")]
 
 
-def _managers(booking: Booking) -> list[Membership]:
+def managers(booking: Booking) -> list[Membership]:
     if booking.resource is not None:
         organisation = booking.resource.facility.organisation
         return list(Membership.objects.managing(organisation).select_related("user", "organisation"))
@@ -136,8 +135,8 @@ def _askers(booking: Booking) -> list[Membership]:
 
 
 def to_holder(booking: Booking, kind: str, build: Build, *, urgent: bool = False) -> None:
-    _write(
-        _managers(booking),
+    write(
+        managers(booking),
         kind,
         build,
         path=lambda: reverse("decide", args=[booking.uuid]),
@@ -147,7 +146,7 @@ def to_holder(booking: Booking, kind: str, build: Build, *, urgent: bool = False
 
 
 def to_asker(booking: Booking, kind: str, build: Build, *, urgent: bool = False) -> None:
-    _write(
+    write(
         _askers(booking),
         kind,
         build,
@@ -169,16 +168,16 @@ def what(booking: Booking) -> str:
     return _("%(count)s, de %(start)s a %(end)s") % {"count": count, "start": start, "end": end}
 
 
-def _clock(moment: datetime) -> str:
+def clock(moment: datetime) -> str:
     return date_format(timezone.localtime(moment), "d/m H:i")
 
 
-def _reference(booking: Booking) -> str:
-    reference = booking.item.request.reference
-    return _("Referência do caso: %(reference)s.") % {"reference": reference} if reference else ""
+def reference(booking: Booking) -> str:
+    said = booking.item.request.reference
+    return _("Referência do caso: %(reference)s.") % {"reference": said} if said else ""
 
 
-def _lines(*lines: str) -> list[str]:
+def filled(*lines: str) -> list[str]:
     return [line for line in lines if line]
 
 
@@ -196,12 +195,12 @@ def requested(request: Request) -> None:
             subject = _("Há um pedido para responder")
             if request.urgency == "emergency":
                 subject = _("Emergência: há um pedido para responder")
-            return subject, _lines(
+            return subject, filled(
                 what(booking) + ".",
                 _("Pede: %(who)s, para %(origin)s.")
                 % {"who": request.organisation.name, "origin": request.origin.name},
                 _("Recurso: %(name)s.") % {"name": booking.resource.name} if booking.resource else "",
-                _("Responda até %(when)s.") % {"when": _clock(request.answer_by)},
+                _("Responda até %(when)s.") % {"when": clock(request.answer_by)},
             )
 
         to_holder(booking, "request", build, urgent=request.urgency != "normal")
@@ -210,17 +209,17 @@ def requested(request: Request) -> None:
 def accepted(booking: Booking) -> None:
     def build() -> tuple[str, list[str]]:
         if booking.status == Status.HELD and booking.hold_expires_at:
-            return _("O seu pedido foi aceite: confirme"), _lines(
+            return _("O seu pedido foi aceite: confirme"), filled(
                 what(booking) + ".",
                 _("A pré-reserva vale até %(when)s. Se não confirmar, a vaga volta à rede.")
-                % {"when": _clock(booking.hold_expires_at)},
-                _reference(booking),
+                % {"when": clock(booking.hold_expires_at)},
+                reference(booking),
             )
         if booking.status == Status.OFFERED:
-            return _("Há uma proposta para o seu pedido"), _lines(
-                what(booking) + ".", _("Veja a condição e confirme, ou retire o pedido."), _reference(booking)
+            return _("Há uma proposta para o seu pedido"), filled(
+                what(booking) + ".", _("Veja a condição e confirme, ou retire o pedido."), reference(booking)
             )
-        return _("O seu pedido está confirmado"), _lines(what(booking) + ".", _reference(booking))
+        return _("O seu pedido está confirmado"), filled(what(booking) + ".", reference(booking))
 
     # A hold has a clock that no digest waits for.
     to_asker(booking, "accepted", build, urgent=booking.status == Status.HELD)
@@ -228,18 +227,18 @@ def accepted(booking: Booking) -> None:
 
 def confirmed(booking: Booking) -> None:
     def build() -> tuple[str, list[str]]:
-        return _("Uma reserva foi confirmada"), _lines(what(booking) + ".", _reference(booking))
+        return _("Uma reserva foi confirmada"), filled(what(booking) + ".", reference(booking))
 
     to_holder(booking, "confirmed", build)
 
 
 def declined(booking: Booking) -> None:
     def build() -> tuple[str, list[str]]:
-        return _("O seu pedido não foi aceite"), _lines(
+        return _("O seu pedido não foi aceite"), filled(
             what(booking) + ".",
             _reason(booking),
             _("O pedido conta como procura sem resposta. Procure outro recurso com as mesmas datas."),
-            _reference(booking),
+            reference(booking),
         )
 
     to_asker(booking, "declined", build)
@@ -247,8 +246,8 @@ def declined(booking: Booking) -> None:
 
 def cancelled(booking: Booking) -> None:
     def build() -> tuple[str, list[str]]:
-        return _("A entidade cancelou a sua reserva"), _lines(
-            what(booking) + ".", _reason(booking), _("O pedido continua em aberto."), _reference(booking)
+        return _("A entidade cancelou a sua reserva"), filled(
+            what(booking) + ".", _reason(booking), _("O pedido continua em aberto."), reference(booking)
         )
 
     to_asker(booking, "cancelled", build, urgent=booking.start <= days.today() + timedelta(days=1))
@@ -257,15 +256,15 @@ def cancelled(booking: Booking) -> None:
 def withdrawn(booking: Booking) -> None:
     # A death asks for no chasing, and a holder needs to know only that the place is not wanted.
     def build() -> tuple[str, list[str]]:
-        return _("Um pedido foi retirado"), _lines(what(booking) + ".", _reference(booking))
+        return _("Um pedido foi retirado"), filled(what(booking) + ".", reference(booking))
 
     to_holder(booking, "withdrawn", build)
 
 
 def waitlisted(booking: Booking, *, by: Membership) -> None:
     def build() -> tuple[str, list[str]]:
-        return _("Um pedido passou à lista de espera"), _lines(
-            what(booking) + ".", _("A ordem é a da hora do pedido."), _reference(booking)
+        return _("Um pedido passou à lista de espera"), filled(
+            what(booking) + ".", _("A ordem é a da hora do pedido."), reference(booking)
         )
 
     if by.organisation_id == booking.item.request.organisation_id:
@@ -276,10 +275,10 @@ def waitlisted(booking: Booking, *, by: Membership) -> None:
 
 def expired(booking: Booking) -> None:
     def build() -> tuple[str, list[str]]:
-        return _("A pré-reserva expirou"), _lines(
+        return _("A pré-reserva expirou"), filled(
             what(booking) + ".",
             _("A vaga voltou à rede. Se ainda precisa, peça de novo."),
-            _reference(booking),
+            reference(booking),
         )
 
     to_asker(booking, "expired", build)
@@ -288,7 +287,7 @@ def expired(booking: Booking) -> None:
 def arrived(booking: Booking) -> None:
     def build() -> tuple[str, list[str]]:
         said = _("Entrega registada") if booking.is_loan else _("Entrada registada")
-        return said, _lines(what(booking) + ".", _reference(booking))
+        return said, filled(what(booking) + ".", reference(booking))
 
     to_asker(booking, "arrived", build)
 
@@ -296,14 +295,14 @@ def arrived(booking: Booking) -> None:
 def left(booking: Booking) -> None:
     def build() -> tuple[str, list[str]]:
         said = _("Devolução registada") if booking.is_loan else _("Saída registada")
-        return said, _lines(what(booking) + ".", _reference(booking))
+        return said, filled(what(booking) + ".", reference(booking))
 
     to_asker(booking, "left", build)
 
 
 def did_not_come(booking: Booking) -> None:
     def build() -> tuple[str, list[str]]:
-        return _("Ninguém compareceu nesta reserva"), _lines(what(booking) + ".", _reference(booking))
+        return _("Ninguém compareceu nesta reserva"), filled(what(booking) + ".", reference(booking))
 
     to_asker(booking, "no_show", build)
 
@@ -311,8 +310,8 @@ def did_not_come(booking: Booking) -> None:
 def extension_asked(booking: Booking) -> None:
     def build() -> tuple[str, list[str]]:
         end = date_format(booking.extension_end, "SHORT_DATE_FORMAT")
-        return _("Há um prolongamento para responder"), _lines(
-            what(booking) + ".", _("Pedem o prolongamento até %(end)s.") % {"end": end}, _reference(booking)
+        return _("Há um prolongamento para responder"), filled(
+            what(booking) + ".", _("Pedem o prolongamento até %(end)s.") % {"end": end}, reference(booking)
         )
 
     to_holder(booking, "extension_asked", build)
@@ -320,8 +319,8 @@ def extension_asked(booking: Booking) -> None:
 
 def extension_declined(booking: Booking) -> None:
     def build() -> tuple[str, list[str]]:
-        return _("O prolongamento não foi aceite"), _lines(
-            what(booking) + ".", _("A data de saída mantém-se."), _reference(booking)
+        return _("O prolongamento não foi aceite"), filled(
+            what(booking) + ".", _("A data de saída mantém-se."), reference(booking)
         )
 
     to_asker(booking, "extension_declined", build)
@@ -329,7 +328,7 @@ def extension_declined(booking: Booking) -> None:
 
 def extended(booking: Booking, *, by: Membership) -> None:
     def build() -> tuple[str, list[str]]:
-        return _("A data de saída mudou"), _lines(what(booking) + ".", _reference(booking))
+        return _("A data de saída mudou"), filled(what(booking) + ".", reference(booking))
 
     if by.organisation_id == booking.item.request.organisation_id:
         to_holder(booking, "extended", build)
@@ -354,8 +353,8 @@ def room_freed(resource: Resource) -> None:
         if free >= first.quantity:
 
             def build(first: Booking = first) -> tuple[str, list[str]]:
-                return _("Há vaga para quem está à espera"), _lines(
-                    what(first) + ".", _("É o primeiro pedido da lista que cabe."), _reference(first)
+                return _("Há vaga para quem está à espera"), filled(
+                    what(first) + ".", _("É o primeiro pedido da lista que cabe."), reference(first)
                 )
 
             to_holder(first, "place_freed", build)
@@ -364,9 +363,9 @@ def room_freed(resource: Resource) -> None:
 
 def unanswered(booking: Booking) -> None:
     def build() -> tuple[str, list[str]]:
-        return _("Um pedido passou o prazo sem resposta"), _lines(
+        return _("Um pedido passou o prazo sem resposta"), filled(
             what(booking) + ".",
-            _("O prazo era %(when)s.") % {"when": _clock(booking.item.request.answer_by)},
+            _("O prazo era %(when)s.") % {"when": clock(booking.item.request.answer_by)},
         )
 
     to_holder(booking, "unanswered", build, urgent=True)
@@ -378,7 +377,7 @@ def excess_made(resource: Resource, excess: int, affected: Sequence[Booking]) ->
         return
 
     def build() -> tuple[str, list[str]]:
-        return _("Capacidade abaixo do que está prometido"), _lines(
+        return _("Capacidade abaixo do que está prometido"), filled(
             ngettext("Falta %(excess)s lugar em %(name)s.", "Faltam %(excess)s lugares em %(name)s.", excess)
             % {"excess": excess, "name": resource.name},
             ngettext(
@@ -389,164 +388,11 @@ def excess_made(resource: Resource, excess: int, affected: Sequence[Booking]) ->
             % {"count": len(affected)},
         )
 
-    _write(
-        _managers(affected[0]),
+    write(
+        managers(affected[0]),
         "excess",
         build,
         path=lambda: reverse("workspace") + "#excesso",
         discreet=affected[0].is_discreet,
         urgent=True,
     )
-
-
-def capacity_unconfirmed(resources: Sequence[Resource]) -> int:
-    """Ask the managers of one organisation to confirm what has passed its limit, each by a link of their own.
-
-    What is reserved goes apart: its letter names nothing and carries no link but the way in.
-    """
-    told = 0
-    for discreet in (False, True):
-        some = [one for one in resources if (one.facility.tier >= Tier.RESTRICTED) is discreet]
-        if some:
-            told += _ask_to_confirm(some, discreet=discreet)
-    return told
-
-
-def _ask_to_confirm(resources: Sequence[Resource], *, discreet: bool) -> int:
-    def build() -> tuple[str, list[str]]:
-        return _("Continua assim? Confirme a capacidade"), _lines(
-            *[f"{resource.name}." for resource in resources[:MOST_NAMED]],
-            _("Passou o limite sem confirmação: a rede vê «por confirmar» até confirmar."),
-            _("Cada ligação confirma sem iniciar sessão, uma só vez, e vale até %(when)s.")
-            % {"when": _clock(moment.now() + confirming.VALID_FOR)},
-        )
-
-    def links(member: Membership) -> list[tuple[str, str]]:
-        found = [
-            (_("Sim, continua: %(name)s") % {"name": resource.name}, _confirm_url(member, [resource]))
-            for resource in resources[:MOST_NAMED]
-        ]
-        if len(resources) > 1:
-            words = _("Sim, continua tudo (%(n)s recursos)") % {"n": len(resources)}
-            found.append((words, _confirm_url(member, resources)))
-        return found
-
-    managers = Membership.objects.managing(resources[0].facility.organisation)
-    return _write(
-        managers.select_related("user", "organisation"),
-        "capacity",
-        build,
-        path=lambda: reverse("workspace") + "#capacidade",
-        discreet=discreet,
-        links=links,
-    )
-
-
-def _confirm_url(member: Membership, resources: Sequence[Resource]) -> str:
-    return settings.BASE_URL + reverse("confirm_capacity", args=[confirming.token(member, resources)])
-
-
-def tomorrow(organisation: Organisation, arriving: Sequence[Booking], leaving: Sequence[Booking]) -> None:
-    """The eve of a day: who comes and who goes. What is reserved goes apart and is not even counted."""
-    day = days.today() + timedelta(days=1)
-    for discreet in (False, True):
-        come = [one for one in arriving if one.is_discreet is discreet]
-        go = [one for one in leaving if one.is_discreet is discreet]
-        if not come and not go:
-            continue
-
-        def build(come: list[Booking] = come, go: list[Booking] = go) -> tuple[str, list[str]]:
-            return _("Amanhã: entradas e saídas"), _lines(
-                *[
-                    (
-                        _("Entrega: %(what)s. %(reference)s")
-                        if one.is_loan
-                        else _("Entra: %(what)s. %(reference)s")
-                    )
-                    % _facts(one)
-                    for one in come[:MOST_NAMED]
-                ],
-                *[_("Sai: %(what)s. %(reference)s") % _facts(one) for one in go[:MOST_NAMED]],
-                _("A lista completa está no calendário."),
-            )
-
-        _write(
-            Membership.objects.managing(organisation).select_related("user", "organisation"),
-            "tomorrow",
-            build,
-            path=lambda: f"{reverse('calendar')}?vista=dia&dia={day}",
-            discreet=discreet,
-        )
-
-
-def _facts(booking: Booking) -> dict[str, str]:
-    return {"what": what(booking), "reference": _reference(booking)}
-
-
-def leaving_tomorrow(booking: Booking) -> None:
-    def build() -> tuple[str, list[str]]:
-        return _("Amanhã é o dia de saída"), _lines(
-            what(booking) + ".",
-            _("Se é preciso ficar mais tempo, peça já o prolongamento."),
-            _reference(booking),
-        )
-
-    to_asker(booking, "leaving", build)
-
-
-def half_time(booking: Booking) -> None:
-    expires = booking.hold_expires_at
-    assert expires is not None
-
-    def build() -> tuple[str, list[str]]:
-        return _("Falta confirmar uma pré-reserva"), _lines(
-            what(booking) + ".",
-            _("Já passou metade do tempo: vale até %(when)s.") % {"when": _clock(expires)},
-            _reference(booking),
-        )
-
-    to_asker(booking, "half_time", build, urgent=True)
-
-
-def _people_and_days(search: SavedSearch) -> str:
-    """ "2 pessoas, de 20/11/2026 a 24/11/2026": never the words typed, which may name what is reserved."""
-    n = search.criteria["quantity"]
-    said = {
-        "people": ngettext("%(n)s pessoa", "%(n)s pessoas", n) % {"n": n},
-        "start": date_format(search.start, "SHORT_DATE_FORMAT"),
-        "end": date_format(search.end, "SHORT_DATE_FORMAT"),
-    }
-    return _("%(people)s, de %(start)s a %(end)s") % said
-
-
-def _searches_path(search: SavedSearch) -> str:
-    return f"{reverse('saved_searches')}#p-{search.uuid}"
-
-
-def search_found(search: SavedSearch, resources: Sequence[Resource]) -> None:
-    """Something that was not free is. What is reserved is not named; alone, it is only a word to come and look."""
-    named = [one for one in resources if one.facility.tier < Tier.RESTRICTED]
-
-    def build() -> tuple[str, list[str]]:
-        return _("Há vaga para uma procura que guardou"), _lines(
-            _people_and_days(search) + ".",
-            *[
-                f"{one.name}, {one.facility.shown_municipality.name}."
-                if one.facility.shown_municipality
-                else f"{one.name}."
-                for one in named[:MOST_NAMED]
-            ],
-            _("Está livre em todas as noites e foi confirmado a tempo. Não fica guardado para si: peça já."),
-        )
-
-    _write([search.membership], "search", build, path=lambda: _searches_path(search), discreet=not named)
-
-
-def search_ended(search: SavedSearch) -> None:
-    def build() -> tuple[str, list[str]]:
-        return _("Uma procura guardada terminou"), _lines(
-            _people_and_days(search) + ".",
-            _("O primeiro dia passou e deixámos de procurar. Pode guardar outra com dias novos."),
-        )
-
-    _write([search.membership], "search_ended", build, path=lambda: _searches_path(search), discreet=False)

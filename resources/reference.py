@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import F, Q
+
 UNITS = {
     "BED": ("cama", "camas", "bed", "beds"),
     "PLACE": ("lugar", "lugares", "place", "places"),
@@ -15,6 +17,9 @@ UNITS = {
 }
 # The category whose resources are in no list, no count and no map: asked for by name of the category only.
 OPAQUE = {"casa-de-abrigo"}
+# Asked for from a first to a last day, as loans are, not from arrival to departure.
+DAY_PLACES = "lugares-de-dia"
+AIDS = "produtos-de-apoio"
 
 # code | parent | Portuguese | English | mode | unit | hours it stays fresh | hours a hold lasts
 CATEGORIES = """
@@ -63,3 +68,42 @@ def load(apps: Any) -> None:
                 "opaque": code in OPAQUE,
             },
         )
+
+
+# What banks of technical aids lend: code | ISO 9999 | Portuguese | English. The codes are the standard's, the words ours.
+ASSISTIVE = """
+cadeiras-de-rodas|12 22|Cadeiras de rodas manuais|Manual wheelchairs
+cadeiras-de-rodas-eletricas|12 23|Cadeiras de rodas elétricas|Powered wheelchairs
+andarilhos|12 06|Andarilhos|Walkers
+bengalas-e-canadianas|12 03|Bengalas e canadianas|Walking sticks and crutches
+camas-articuladas|18 12|Camas articuladas e acessórios|Adjustable beds and accessories
+colchoes-e-almofadas|04 33|Colchões e almofadas contra úlceras de pressão|Mattresses and cushions against pressure ulcers
+elevadores-de-transferencia|12 36|Elevadores de transferência|Lifts for moving a person
+ajudas-sanitarias|09 12|Ajudas sanitárias|Toilet aids
+ajudas-de-banho|09 33|Ajudas de banho|Bathing and shower aids
+"""
+
+
+def load_assistive(apps: Any) -> None:
+    """The kinds of technical aid, under their family, and which kinds are asked for by day. Those there stay as they are."""
+    category = apps.get_model("resources", "Category")
+    family = category.objects.get(code=AIDS)
+    lines = [line.split("|") for line in ASSISTIVE.strip().splitlines()]
+    missing = {code for code, *_words in lines} - set(category.objects.values_list("code", flat=True))
+    if missing:
+        category.objects.filter(order__gt=family.order).update(order=F("order") + len(lines))
+    shared = ("mode", "unit_pt", "units_pt", "unit_en", "units_en", "fresh_for", "hold_for")
+    for n, (code, iso9999, pt, en) in enumerate(lines, 1):
+        category.objects.get_or_create(
+            code=code,
+            defaults={
+                "parent": family,
+                "order": family.order + n,
+                "name_pt": pt,
+                "name_en": en,
+                "iso9999": iso9999,
+                **{name: getattr(family, name) for name in shared},
+            },
+        )
+    by_day = Q(mode="loan") | Q(code=DAY_PLACES) | Q(parent__code=DAY_PLACES)
+    category.objects.filter(by_day).update(by_day=True)

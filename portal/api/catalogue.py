@@ -242,6 +242,7 @@ def resources_as_geojson(request: HttpRequest) -> HttpResponse:
     shown = (
         "name",
         "url",
+        "mode",
         "availability_word",
         "freshness",
         "capacity",

@@ -94,7 +94,7 @@ class Board:
 
     @property
     def reasons(self) -> list[tuple[str, str]]:
-        return REASONS
+        return [(code, str(label)) for code, label in REASONS]
 
     @property
     def arriving(self) -> int:

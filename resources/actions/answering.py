@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts import moment
 from accounts.models import Membership
-from resources import days, mail
+from resources import days, mail, spoken
 from resources.actions import assigning, lending, shared
 from resources.actions.asking import move_end, release_rivals
 from resources.actions.lending import Returned
@@ -80,7 +80,9 @@ def _apply(offer: Offer, booking: Booking) -> None:
             raise Invalid("offer.quantity", _("Não se propõe mais do que foi pedido."))
         booking.quantity = quantity
     if offer.start or offer.end:
-        booking.period = shared.stay_period(offer.start or booking.start, offer.end or booking.end)
+        booking.period = shared.stay_period(
+            offer.start or booking.start, offer.end or booking.end, words=spoken.of(booking.item.category)
+        )
         booking.loans.filter(fixed=False).delete()
 
 
@@ -178,7 +180,11 @@ def check_in(booking: Booking, *, by: Membership, items: Sequence[Item] = (), no
     shared.must_be(booking, Status.CONFIRMED)
     if days.today() < booking.start:
         raise WrongState(
-            _("A entrada só se regista a partir do primeiro dia da reserva (%(day)s).")
+            (
+                _("A entrega só se regista a partir do primeiro dia da cedência (%(day)s).")
+                if booking.is_loan
+                else _("A entrada só se regista a partir do primeiro dia da reserva (%(day)s).")
+            )
             % {"day": f"{booking.start:%d/%m/%Y}"},
             state=booking.status,
         )

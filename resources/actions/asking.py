@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from accounts import audit, identity, moment
 from accounts.models import Membership
 from geo.models import Municipality
-from resources import days, mail, needs
+from resources import days, mail, needs, spoken
 from resources.actions import assigning, shared
 from resources.models import (
     Booking,
@@ -180,13 +180,13 @@ def _ask_for(
     refused: list[dict[str, Any]],
 ) -> None:
     quantity = shared.whole_quantity(one.quantity)
-    period = shared.stay_period(one.start, one.end)
     if not one.resources and one.category is None:
         raise Invalid("resource", _("Escolha um recurso ou uma categoria."))
     if len(one.resources) > MOST_HOLDERS:
         raise Invalid("resources", _("No máximo %(max)s recursos por necessidade.") % {"max": MOST_HOLDERS})
     category = one.resources[0].category if one.resources else one.category
     assert category is not None
+    period = shared.stay_period(one.start, one.end, words=spoken.of(category))
     if not one.resources and not Category.objects.asked_for().filter(pk=category.pk).exists():
         raise Invalid("category", _("Esta categoria não se pede por aqui: fale com as entidades."))
     if category.mode == Mode.LOAN and one.end is None:
@@ -414,12 +414,13 @@ def extend_booking(booking: Booking, *, by: Membership, end: date, exception: st
     exception = shared.free_text("exception", exception)
     booking = shared.look_again(booking)
     shared.must_be(booking, Status.CONFIRMED, Status.IN_USE)
+    words = spoken.of(booking.item.category)
     if end <= booking.start:
-        raise Invalid("end", _("A saída tem de ser depois da entrada."))
+        raise Invalid("end", str(words.end_before))
     if booking.end is not None and end == booking.end:
-        raise Invalid("end", _("A saída já é nesse dia."))
+        raise Invalid("end", str(words.same_end))
     if end > max(days.today(), booking.start) + shared.MAX_AHEAD:
-        raise Invalid("end", _("A saída é demasiado distante: no máximo, dois anos depois da entrada."))
+        raise Invalid("end", str(words.end_far))
     # Only who decides for the resource has the last word; a colleague who asks for the same organisation asks.
     is_holder = booking.resource is not None and shared.manages(by, booking.resource)
     shorter = booking.end is None or end < booking.end

@@ -88,7 +88,12 @@ def give_items(booking: Booking, *, now_ready: bool = False) -> list[Loan]:
     ready = {loan.pk for loan in own} if now_ready else set()
     found = _arrange(shelves, [*free, *rest], ready)
     if found is None:
-        raise NoCapacity(_most(shelves, free, rest, ready))
+        # More is promised than there is, somewhere: what is planned stays where it lies, only this one is placed.
+        _pin(shelves, rest)
+        rest = []
+        found = _arrange(shelves, free, ready)
+    if found is None:
+        raise NoCapacity(_most(shelves, free, ready))
     _move(found)
     return list(booking.loans.select_related("item").order_by("pk"))
 
@@ -189,10 +194,18 @@ def _arrange(shelves: Sequence[_Shelf], wishes: Sequence[_Wish], ready: set[int]
     return chosen if place(0) else None
 
 
-def _most(shelves: Sequence[_Shelf], free: Sequence[_Wish], rest: Sequence[_Wish], ready: set[int]) -> int:
+def _pin(shelves: Sequence[_Shelf], wishes: Sequence[_Wish]) -> None:
+    by_item = {shelf.item.pk: shelf for shelf in shelves}
+    for wish in wishes:
+        shelf = by_item.get(wish.loan.item_id or 0)
+        if shelf is not None and shelf.fits(wish.span):
+            shelf.taken.append(wish.span)
+
+
+def _most(shelves: Sequence[_Shelf], free: Sequence[_Wish], ready: set[int]) -> int:
     """How many of them could have been given."""
     for number in range(len(free) - 1, 0, -1):
-        if _arrange(shelves, [*free[:number], *rest], ready) is not None:
+        if _arrange(shelves, free[:number], ready) is not None:
             return number
     return 0
 

@@ -96,7 +96,10 @@ def _kept(
     after = versions.state_of(facility)
     if after == before:
         return facility
-    if any(before[name] != after[name] for name in versions.PLACE_COLUMNS) or before["tier"] != facility.tier:
+    # More reserve is never held up by what an import got wrong.
+    if facility.tier < before["tier"] or any(
+        before[n] != after[n] for n in ("municipality_id", "lat", "lon")
+    ):
         _check_place(facility)
     if before["municipality_id"] != facility.municipality_id:
         _no_open_bookings(

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from accounts import audit, moment
 from accounts.models import Membership
-from resources import availability, days, mail
+from resources import availability, days, mail, mail_clock
 from resources.actions import shared
 from resources.availability import Segment
 from resources.models import Block, Booking, CapacityStatement, Request, Resource
@@ -195,6 +195,6 @@ def remind_unconfirmed() -> int:
         for resource in rows:
             by_organisation.setdefault(resource.facility.organisation_id, []).append(resource)
         for resources in by_organisation.values():
-            mail.capacity_unconfirmed(resources)
+            mail_clock.capacity_unconfirmed(resources)
         Resource.objects.filter(pk__in=[resource.pk for resource in rows]).update(asked_at=now)
     return len(rows)

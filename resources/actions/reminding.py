@@ -9,7 +9,7 @@ from django.db.models import F
 
 from accounts import moment, outbox
 from accounts.models import Organisation
-from resources import days, mail
+from resources import days, mail_clock
 from resources.models import Booking
 from resources.models.demand import Status
 
@@ -32,18 +32,19 @@ def remind_tomorrow() -> int:
     moves: dict[int, tuple[list[Booking], list[Booking]]] = {}
     for found, side in ((arriving, 0), (leaving, 1)):
         for booking in found.filter(resource__isnull=False).for_rows().order_by("period", "pk"):
-            organisation = booking.resource.facility.organisation_id  # type: ignore[union-attr]
-            moves.setdefault(organisation, ([], []))[side].append(booking)
+            holder = booking.resource.facility.organisation_id if booking.resource else None
+            if holder is not None:
+                moves.setdefault(holder, ([], []))[side].append(booking)
     told = 0
     for organisation in Organisation.objects.filter(pk__in=moves).order_by("pk"):
         with transaction.atomic():
             if outbox.once(f"tomorrow:{organisation.uuid}:{day}"):
-                mail.tomorrow(organisation, *moves[organisation.pk])
+                mail_clock.tomorrow(organisation, *moves[organisation.pk])
                 told += 1
     for booking in leaving.for_rows().order_by("pk"):
         with transaction.atomic():
             if outbox.once(f"leaving:{booking.uuid}:{day}"):
-                mail.leaving_tomorrow(booking)
+                mail_clock.leaving_tomorrow(booking)
                 told += 1
     return told
 
@@ -58,6 +59,6 @@ def remind_held() -> int:
     for booking in waiting.filter(gone__gte=F("left")).for_rows().order_by("hold_expires_at", "pk"):
         with transaction.atomic():
             if outbox.once(f"half_time:{booking.uuid}:{booking.hold_expires_at:%Y%m%dT%H%M%S}"):
-                mail.half_time(booking)
+                mail_clock.half_time(booking)
                 told += 1
     return told

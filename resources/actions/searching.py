@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts import moment
 from accounts.models import Membership
-from resources import days, mail, searches
+from resources import days, mail_clock, searches
 from resources.listing import Criteria
 from resources.models import Resource, SavedSearch
 from resources.refusals import Invalid
@@ -98,7 +98,7 @@ def _end_some() -> int:
         )
         for search in over:
             if _is_active(search.membership) and search.alerts:
-                mail.search_ended(search)
+                mail_clock.search_ended(search)
         SavedSearch.objects.filter(pk__in=[one.pk for one in over]).update(ended_at=moment.now())
         return len(over)
 
@@ -117,7 +117,7 @@ def _look(rows: Sequence[SavedSearch]) -> int:
             search.seen = sorted(found[search.pk] - fresh)
             continue
         if fresh:
-            mail.search_found(search, sorted((named[pk] for pk in fresh), key=lambda one: one.sort_key))
+            mail_clock.search_found(search, sorted((named[pk] for pk in fresh), key=lambda one: one.sort_key))
             search.told_on = today
             told += 1
         search.seen = sorted(found[search.pk])

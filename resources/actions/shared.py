@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts import audit, identity, moment
 from accounts.models import Membership
-from resources import availability, days, mail
+from resources import availability, days, mail, spoken
 from resources.models import (
     Booking,
     FreeText,
@@ -210,17 +210,19 @@ def count_refused(booking: Booking, reason_code: str) -> None:
     )
 
 
-def stay_period(start: date, end: date | None, *, today: date | None = None) -> DateTimeTZRange:
+def stay_period(
+    start: date, end: date | None, *, today: date | None = None, words: spoken.Words = spoken.NIGHTS
+) -> DateTimeTZRange:
     """The checked period of a stay: real days, end after start, not long past, not absurdly far."""
     now = today or days.today()
     if start < now - timedelta(days=1):
-        raise Invalid("start", _("A entrada já passou."))
+        raise Invalid("start", str(words.start_past))
     if start > now + MAX_AHEAD:
-        raise Invalid("start", _("A entrada é demasiado distante: no máximo, daqui a dois anos."))
+        raise Invalid("start", str(words.start_far))
     if end is not None and end <= start:
-        raise Invalid("end", _("A saída tem de ser depois da entrada."))
+        raise Invalid("end", str(words.end_before))
     if end is not None and end > start + MAX_AHEAD:
-        raise Invalid("end", _("A saída é demasiado distante: no máximo, dois anos depois da entrada."))
+        raise Invalid("end", str(words.end_far))
     return days.period_of(start, end)
 
 
@@ -232,6 +234,10 @@ def whole_quantity(quantity: int, field: str = "quantity") -> int:
     return quantity
 
 
+# What the database says when there is no room: for the booking, or for the item it was to have.
+NO_ROOM = ("booking_within_capacity", "loans_of_an_item_do_not_overlap", "item_is_out_once")
+
+
 def database_speaks[**P, R](function: Callable[P, R]) -> Callable[P, R]:
     """What the database itself refuses becomes the same plain refusal as ours."""
 
@@ -241,7 +247,7 @@ def database_speaks[**P, R](function: Callable[P, R]) -> Callable[P, R]:
             return function(*args, **kwargs)
         except IntegrityError as error:
             diagnosis: Any = getattr(error.__cause__, "diag", None)
-            if diagnosis is not None and diagnosis.constraint_name == "booking_within_capacity":
+            if diagnosis is not None and diagnosis.constraint_name in NO_ROOM:
                 raise NoCapacity(0) from error
             raise
         except OperationalError as error:

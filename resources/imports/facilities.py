@@ -70,7 +70,8 @@ class Facilities(Kind):
             Column(
                 "ref",
                 ("id", "identificador", "referencia", "codigo", "codigo do equipamento", "source ref"),
-                text(120),
+                # A number of the source may look like one of a person by chance.
+                text(120, guarded=False),
                 required=True,
             ),
             Column(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -314,7 +315,7 @@ def _gone(importer: Kind, outcome: Outcome, tell: Tell, *, retire: bool) -> None
         importer.retire(refs[start : start + CHUNK])
 
 
-def _index(touched: list[int]) -> None:
+def _index(touched: array[int]) -> None:
     """What was written in bulk is put into the search index here: nothing else tells it."""
     for start in range(0, len(touched), CHUNK):
         ids = touched[start : start + CHUNK]

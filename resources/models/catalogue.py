@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -86,6 +86,9 @@ class Category(models.Model):
     fresh_for = models.DurationField(default=timedelta(hours=12))
     hold_for = models.DurationField(default=timedelta(minutes=90))
     opaque = models.BooleanField(_("casa de abrigo"), default=False)
+    # Loans and day places: people say the first and the last day, not arrival and departure. Kept is always the first
+    # day not used; `said_end` and `meant_end` are the only places where one becomes the other.
+    by_day = models.BooleanField(_("pede-se por dias, até ao último"), default=False)
 
     objects = CategoryQuerySet.as_manager()
 
@@ -114,6 +117,14 @@ class Category(models.Model):
         while above is not None and above.pk != self.pk:
             above = above.parent
         return above is not None
+
+    def said_end(self, end: date | None) -> date | None:
+        """The first day not used as people say it of this kind: the departure, or the last day."""
+        return end - timedelta(days=1) if end and self.by_day else end
+
+    def meant_end(self, said: date | None) -> date | None:
+        """What was said on a page as the first day not used."""
+        return said + timedelta(days=1) if said and self.by_day else said
 
     def count(self, number: int) -> str:
         """ "1 cama", "3 camas"."""
@@ -504,6 +515,11 @@ class Resource(index.Indexed, Sourced):
     @property
     def description(self) -> str:
         return in_language(self.description_pt, self.description_en)
+
+    @property
+    def terms(self) -> str:
+        """What who borrows agrees to."""
+        return in_language(self.terms_pt, self.terms_en)
 
     @property
     def organisation(self) -> Organisation | None:

@@ -20,7 +20,7 @@ from accounts import moment
 from accounts.models import Contact, Membership, Organisation
 from geo.models import Municipality
 from resources import days
-from resources.models.catalogue import Category, Mode, Resource, Tier
+from resources.models.catalogue import COUNTED_MODES, Category, Resource, Tier
 from resources.models.protocols import Protocol
 
 REFERENCE = RegexValidator(
@@ -217,7 +217,7 @@ class RequestItemQuerySet(models.QuerySet["RequestItem"]):
         """Needs stated to the network, still open, that this member's organisation has something of the kind for."""
         if member is None or not member.may_decide:
             return self.none()
-        kinds = Resource.objects.managed_by(member).filter(mode=Mode.STAY).values("category_id")
+        kinds = Resource.objects.managed_by(member).filter(mode__in=COUNTED_MODES).values("category_id")
         from_now = DateTimeTZRange(moment.now(), None, "[)")
         return self.filter(
             to_network=True,
@@ -265,6 +265,11 @@ class RequestItem(models.Model):
     @property
     def end(self) -> Any:
         return days.end_day(self.period)
+
+    @property
+    def said_end(self) -> Any:
+        """As people say it of this kind: the departure, or the last day."""
+        return self.category.said_end(self.end)
 
 
 class BookingQuerySet(models.QuerySet["Booking"]):
@@ -430,9 +435,23 @@ class Booking(models.Model):
         return self.is_loan and self.status == Status.IN_USE and upper is not None and upper <= moment.now()
 
     @property
+    def days_late(self) -> int:
+        """How many days what was lent should have been back."""
+        return (days.today() - self.last_day).days if self.is_overdue else 0
+
+    @property
     def last_day(self) -> Any:
         """The last day used, as people say it of loans and day places."""
         return self.end - timedelta(days=1) if self.end else None
+
+    @property
+    def said_end(self) -> Any:
+        """As people say it of this kind: the departure, or the last day."""
+        return self.item.category.said_end(self.end)
+
+    @property
+    def said_extension(self) -> Any:
+        return self.item.category.said_end(self.extension_end)
 
     @property
     def shown_status(self) -> str:

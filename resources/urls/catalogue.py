@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from resources.views import asking, catalogue, keeping, resource_page
+from resources.views import asking, catalogue, exporting, keeping, resource_page
 
 urlpatterns = [
     path("", catalogue.catalogue, name="catalogue"),
+    path("exportar.<slug:kind>", exporting.export_results, name="export"),
     path("pedir/", asking.ask_several, name="ask_several"),
     path("pedir/<slug:code>/", asking.ask_category, name="ask_category"),
     path("fotografias/<uuid:uuid>/", keeping.facility_photo, name="facility_photo"),

@@ -71,7 +71,7 @@ def answer_several(request: HttpRequest) -> HttpResponse:
     member = acting(request)
     form = SeveralForm(request.POST)
     chosen = list(dict.fromkeys(request.POST.getlist("booking")))
-    wrong = [sentence for sentences in form.errors.values() for sentence in sentences]
+    wrong = [str(sentence) for sentences in form.errors.values() for sentence in sentences]
     if not chosen:
         wrong.append(_("Não escolheu nenhum pedido. Marque os que quer responder e tente de novo."))
     elif len(chosen) > MOST:

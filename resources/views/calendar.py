@@ -326,8 +326,8 @@ def subscriptions(request: HttpRequest) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
     if form.errors and "label" in form.data:
-        form.data = form.data.copy()
-        form.data["label"] = identity.masked(form.data["label"])
+        form.data = form.data.copy()  # type: ignore[attr-defined]
+        form.data["label"] = identity.masked(form.data["label"])  # type: ignore[index]
     context = {
         "form": form,
         "address": address,

@@ -285,6 +285,8 @@ class Search:
             + ("#pedir" if row.counted else ""),
             "primary": primary,
             "why": " ".join(row.why),
+            # What is only described is neither free nor full.
+            "word": "" if resource.mode == listing.Mode.INFO else row.word,
         }
 
     def _verb(self, row: Row) -> tuple[str, bool]:

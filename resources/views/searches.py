@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django import forms
@@ -77,17 +77,17 @@ def saved_searches(request: HttpRequest) -> HttpResponse:
                 return SeeOther(reverse("saved_searches"))
         for sentences in search.errors.values():
             form.add_error(None, sentences[0])
-    form.data = form.data.copy()
-    form.data["name"] = identity.masked(form.data.get("name", ""))
+    form.data = form.data.copy()  # type: ignore[attr-defined]
+    form.data["name"] = identity.masked(form.data.get("name", ""))  # type: ignore[index]
     return _page(request, member, form)
 
 
 def _save(form: SearchForm, member: Membership, name: str) -> SavedSearch:
-    criteria = form.criteria()
+    criteria, sent = form.criteria(), cast(QueryDict, form.data)
     # With the days and the number said, "tonight" stays the night it was said on.
     query = QueryDict(mutable=True)
     for field in KEPT_FROM_THE_ADDRESS:
-        if values := [one for one in form.data.getlist(field) if one.strip()]:
+        if values := [one for one in sent.getlist(field) if one.strip()]:
             query.setlist(field, values)
     query["start"], query["end"] = criteria.first_day.isoformat(), criteria.end_day.isoformat()
     query["quantity"] = str(criteria.quantity)

@@ -14,8 +14,11 @@ document.addEventListener("DOMContentLoaded", () => {
   // The order of the list: a JSON list of ids, or ids with spaces between them.
   const order = (text = "") => (text.trim().startsWith("[") ? JSON.parse(text) : text.split(/\s+/)).filter(Boolean).map(String);
 
-  const name = ({ name: own, availability_word: word }, n) =>
-    words.on_map.replace("%(n)s", n).replace("%(name)s", own).replace("%(word)s", said(word)).replace(/[,.\s]+$/, "");
+  // What is only described is neither free nor full.
+  const wordOf = ({ mode, availability_word: word }) => (mode === "info" ? "" : word);
+
+  const name = ({ name: own, ...rest }, n) =>
+    words.on_map.replace("%(n)s", n).replace("%(name)s", own).replace("%(word)s", said(wordOf(rest))).replace(/[,.\s]+$/, "");
 
   const card = (properties) => {
     const box = document.createElement("div");
@@ -28,7 +31,7 @@ document.addEventListener("DOMContentLoaded", () => {
     line(properties.name, "b");
     const place = [properties.organisation?.name || properties.source?.attribution, properties.municipality?.name].filter(Boolean).join(" · ");
     if (place) line(place);
-    if (properties.availability_word) line(said(properties.availability_word));
+    if (wordOf(properties)) line(said(wordOf(properties)));
     const link = document.createElement("a");
     link.href = properties.url;
     link.textContent = words.see;

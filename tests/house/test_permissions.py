@@ -14,9 +14,11 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from PIL import Image
 
-from accounts.actions import create_token
+from accounts.actions import create_calendar_key, create_token
 from accounts.models import Contact
-from resources import actions, days, versions
+from resources import actions, confirming, days, versions
+from resources.actions.searching import save_search
+from resources.listing import Criteria
 
 WHO = [None, "holder", "representative", "technician", "accredited", "coordination", "editor", "outsider"]
 
@@ -170,6 +172,40 @@ TABLE: dict[str, tuple[str, str, str]] = {
         "/trabalho/rede/{network}/0/",
         "302 422 404 404 404 404 404 403",
     ),
+    "trabalho/respostas/": ("POST", "/trabalho/respostas/", "302 422 422 422 422 422 422 403"),
+    "trabalho/calendario/": ("GET", "/trabalho/calendario/", "302 200 200 200 200 200 200 403"),
+    "trabalho/calendario/subscrever/": (
+        "GET",
+        "/trabalho/calendario/subscrever/",
+        "302 200 200 200 200 200 200 403",
+    ),
+    "trabalho/calendario/subscrever/<uuid:uuid>/anular/": (
+        "POST",
+        "/trabalho/calendario/subscrever/{calendar_key}/anular/",
+        "302 303 404 404 404 404 404 403",
+    ),
+    # The secret itself is what opens these two, to whoever has it.
+    "trabalho/calendario/<str:secret>.ics": (
+        "GET",
+        "/trabalho/calendario/{calendar_secret}.ics",
+        "200 200 200 200 200 200 200 200",
+    ),
+    "trabalho/confirmar/<str:token>/": (
+        "GET",
+        "/trabalho/confirmar/{confirm}/",
+        "200 200 200 200 200 200 200 200",
+    ),
+    "trabalho/procuras/": ("GET", "/trabalho/procuras/", "302 200 200 200 200 200 200 403"),
+    "trabalho/procuras/<uuid:uuid>/": (
+        "POST",
+        "/trabalho/procuras/{search}/",
+        "302 303 404 404 404 404 404 403",
+    ),
+    "trabalho/procuras/<uuid:uuid>/apagar/": (
+        "POST",
+        "/trabalho/procuras/{search}/apagar/",
+        "302 303 404 404 404 404 404 403",
+    ),
     "trabalho/recursos/": ("GET", "/trabalho/recursos/", "302 200 200 200 200 200 200 403"),
     "trabalho/recursos/<uuid:uuid>/": (
         "GET",
@@ -240,6 +276,7 @@ TABLE: dict[str, tuple[str, str, str]] = {
     ),
     "conta/": ("GET", "/conta/", "302 200 200 200 200 200 200 200"),
     "conta/entidade/": ("GET", "/conta/entidade/", "302 200 200 200 200 200 200 200"),
+    "conta/avisos/": ("GET", "/conta/avisos/", "302 200 200 200 200 200 200 404"),
     "conta/chaves/": ("GET", "/conta/chaves/", "302 200 200 200 200 200 200 404"),
     "conta/chaves/<uuid:uuid>/anular/": (
         "POST",
@@ -345,7 +382,13 @@ def addresses(cast, make_resource, ask, protocol):
     )
     actions.keep_resource(resource, by=cast.holder, said={"description_pt": "Uma casa."})
     start = days.today()
+    calendar_key, calendar_secret = create_calendar_key(label="x", by=cast.holder)
+    search = save_search(Criteria(), by=cast.holder, query="quantity=1", words_pt="x", words_en="x")
     return {
+        "calendar_key": calendar_key.uuid,
+        "calendar_secret": calendar_secret,
+        "confirm": confirming.token(cast.holder, [resource]),
+        "search": search.uuid,
         "resource": resource.uuid,
         "facility": resource.facility.uuid,
         "facility_version": versions.all_of(resource.facility).last().history_id,
