@@ -54,15 +54,11 @@ def _due(now: datetime) -> QuerySet[NoticeSettings]:
 
 
 def _compose(user: User) -> Letter | None:
-    own = Membership.objects.active().filter(user=user).values("organisation_id")
-    owed = Notice.objects.owed().filter(user=user)
-    # What came from an organisation since left is struck off unsaid.
-    said = list(
-        owed.filter(Q(organisation=None) | Q(organisation__in=own))
-        .select_related("organisation")
-        .order_by("created_at", "pk")
-    )
-    owed.update(digest_text="")
+    own = set(Membership.objects.active().filter(user=user).values_list("organisation_id", flat=True))
+    owed = list(Notice.objects.owed().filter(user=user).order_by("created_at", "pk"))
+    # What came from an organisation since left is struck off unsaid; what comes while this is written waits its turn.
+    said = [one for one in owed if one.organisation_id is None or one.organisation_id in own]
+    Notice.objects.filter(pk__in=[one.pk for one in owed]).update(digest_text="")
     if not said or not user.is_active:
         return None
     with override(user.language):

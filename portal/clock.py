@@ -19,7 +19,7 @@ from accounts.models import IdempotencyRecord, Letter, Schedule, Told
 from geo.frames import build_frames
 from resources import actions
 from resources.actions import reminding, searching
-from resources.models import FreeText
+from resources.models import FreeText, SavedSearch
 
 log = logging.getLogger("concerta.clock")
 
@@ -27,6 +27,7 @@ LETTERS_KEPT_FOR = timedelta(days=30)
 # Letters of sign-in carry links that open an account.
 SIGN_IN_LETTERS_KEPT_FOR = timedelta(days=1)
 ANSWERS_KEPT_FOR = timedelta(hours=24)
+SEARCHES_KEPT_FOR = timedelta(days=90)
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ def purge_expired(now: datetime | None = None) -> dict[str, int]:
             kind="account", sent_at__lte=now - SIGN_IN_LETTERS_KEPT_FOR
         ).delete()[0],
         "reminders told": Told.objects.filter(at__lte=now - Told.KEPT_FOR).delete()[0],
+        "searches ended": SavedSearch.objects.filter(ended_at__lte=now - SEARCHES_KEPT_FOR).delete()[0],
         "answers": IdempotencyRecord.objects.filter(created_at__lte=now - ANSWERS_KEPT_FOR).delete()[0],
         "sessions": Session.objects.filter(expire_date__lte=now).delete()[0],
     }

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts import identity
-from resources import days
+from resources import days, spoken
 from resources.models import Block, Booking
 from resources.models.demand import Reason
 
@@ -149,11 +149,16 @@ class OfferForm(AnswerForm):
     condition = _text(_("Nota para quem pediu"))
 
     def prepare(self) -> None:
-        booking = self.booking
-        for name, value in {"quantity": booking.quantity, "start": booking.start, "end": booking.end}.items():
+        booking, words = self.booking, spoken.of(self.booking.item.category)
+        asked = {"quantity": booking.quantity, "start": booking.start, "end": booking.said_end}
+        for name, value in asked.items():
             self.initial.setdefault(name, value)
+        self.fields["start"].label, self.fields["end"].label = words.start, words.end
         if booking.end is None:
             self.fields["end"].help_text = _("O pedido não tem data de saída. Pode propor uma.")
+
+    def clean_end(self) -> date | None:
+        return self.booking.item.category.meant_end(self.cleaned_data["end"])
 
     def clean(self) -> dict[str, Any]:
         """An end left empty is the end that was asked for."""
@@ -209,8 +214,15 @@ class ExtendForm(AnswerForm):
     end = _day(_("Nova saída"), hint=_("O dia em que sai: a última noite é a anterior."))
 
     def prepare(self) -> None:
-        if self.booking.end:
-            self.initial.setdefault("end", max(self.booking.end, days.today()) + timedelta(days=1))
+        booking, words = self.booking, spoken.of(self.booking.item.category)
+        self.fields["end"].label, self.fields["end"].help_text = words.new_end, words.new_end_hint
+        if booking.end:
+            more = timedelta(days=7 if booking.is_loan else 1)
+            end = max(booking.end, days.today()) + more
+            self.initial.setdefault("end", booking.item.category.said_end(end))
+
+    def clean_end(self) -> date | None:
+        return self.booking.item.category.meant_end(self.cleaned_data["end"])
 
 
 class OfferToNeedForm(PlainForm):

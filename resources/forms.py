@@ -215,6 +215,8 @@ class AskForm(forms.Form):
         self.item = self.resources[0].items.lent().filter(code=code).first()
         one = [(self.item.code, f"{self.item.name} · {self.item.code}")] if self.item else []
         self._offer("item", [("", _("qualquer um deste tipo")), *one])
+        if self.item is None and not self.is_bound:
+            del self.fields["item"]
 
     def _for_refuge(self) -> None:
         """A refuge is found by people, not by the portal: they call back, and nothing is confirmed by itself."""

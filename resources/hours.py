@@ -60,6 +60,8 @@ def typed(text: str) -> list[list[str]]:
 
 def as_typed(intervals: list[list[str]]) -> str:
     """What `typed` reads back."""
+    if intervals == [["00:00", "24:00"]]:
+        return "24 h"
     return ", ".join("-".join(one) for one in intervals)
 
 

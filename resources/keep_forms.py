@@ -122,16 +122,31 @@ class KeepForm(PlainForm):
                 data[self.add_prefix(name)] = identity.masked(typed)
         self.data = data
 
-    def compared_with(self, mark: str) -> None:
-        """Sent again, it is about the version that is now there."""
-        self.data = self.data.copy()  # type: ignore[attr-defined]
-        self.data[self.add_prefix("seen")] = mark  # type: ignore[index]
+    def go_on_from(self, mark: str, base: forms.Form | None = None, now: forms.Form | None = None) -> None:
+        """Sent again, it is about the version that is there now. Given the form as it was shown (`base`) and as it
+        would be shown now, what the person did not touch takes the other's value."""
+        data: dict[str, Any] = self.data.copy()  # type: ignore[attr-defined]
+        if base is not None and now is not None:
+            for name in self.fields.keys() & base.fields.keys() & now.fields.keys():
+                if not isinstance(self.fields[name], forms.FileField | forms.BooleanField):
+                    key = self.add_prefix(name)
+                    if _as_sent(data.get(key)) == _as_sent(base[name].value()):
+                        data[key] = _as_sent(now[name].value())
+        data[self.add_prefix("seen")] = mark
+        self.data = data
+        if base is not None:
+            self.full_clean()
+
+
+def _as_sent(value: Any) -> str:
+    """A value as a browser sends it, whatever its line ends."""
+    return "\n".join(line.rstrip() for line in str("" if value is None else value).splitlines()).strip()
 
 
 class FacilityForm(KeepForm):
     name = _line(_("Nome"), 160, required=True)
-    description_pt = _text(_("O que é"), NO_PEOPLE)
-    description_en = _text(_("O que é, em inglês"), ENGLISH)
+    description_pt = _text(_("Descrição"), NO_PEOPLE)
+    description_en = _text(_("Descrição em inglês"), ENGLISH)
     municipality = forms.ModelChoiceField(
         label=_("Município"),
         queryset=Municipality.objects.all(),
@@ -218,7 +233,7 @@ class FacilityForm(KeepForm):
         super().__init__(*args, **kwargs)
         for one in Access:
             self.fields[_point(one)] = forms.ChoiceField(
-                label=str(one.label).capitalize(),
+                label=str(one.label)[0].upper() + str(one.label)[1:],
                 choices=Known.choices,
                 initial=(facility.accessibility if facility else {}).get(one, Known.UNKNOWN),
                 widget=forms.RadioSelect,
@@ -315,8 +330,8 @@ class ResourceForm(KeepForm):
         empty_label=_("Nenhuma da REF-AMP"),
         error_messages={"invalid_choice": _("Escolha uma resposta da lista.")},
     )
-    description_pt = _text(_("O que é"), NO_PEOPLE)
-    description_en = _text(_("O que é, em inglês"), ENGLISH)
+    description_pt = _text(_("Descrição"), NO_PEOPLE)
+    description_en = _text(_("Descrição em inglês"), ENGLISH)
     max_nights = forms.IntegerField(
         label=_("Noites no máximo"),
         required=False,
@@ -325,7 +340,27 @@ class ResourceForm(KeepForm):
         error_messages={"invalid": NO_NUMBER},
     )
 
-    guarded = ("name", "description_pt", "description_en")
+    hygiene_days = forms.IntegerField(
+        label=_("Dias de higienização"),
+        required=False,
+        min_value=0,
+        max_value=60,
+        help_text=_("Entre uma pessoa e a seguinte."),
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        error_messages={
+            "invalid": NO_NUMBER,
+            "min_value": _("Entre 0 e 60 dias."),
+            "max_value": _("Entre 0 e 60 dias."),
+        },
+    )
+    terms_pt = _text(
+        _("Condições da cedência"), _("O que aceita quem leva o equipamento. Sem dados de pessoas.")
+    )
+    terms_en = _text(_("Condições da cedência em inglês"), ENGLISH)
+
+    # Fields that only one mode has.
+    only_in = {Mode.STAY: ("max_nights",), Mode.LOAN: ("hygiene_days", "terms_pt", "terms_en")}
+    guarded = ("name", "description_pt", "description_en", "terms_pt", "terms_en")
 
     def __init__(self, resource: Resource | None, *args: Any, **kwargs: Any) -> None:
         if resource is not None:
@@ -335,12 +370,18 @@ class ResourceForm(KeepForm):
             }
         super().__init__(*args, **kwargs)
         self.fields["response"].label_from_instance = _response_label  # type: ignore[attr-defined]
-        if resource is not None and resource.mode != Mode.STAY:
-            del self.fields["max_nights"]
+        own_mode = resource.mode if resource is not None else Mode.STAY
+        for mode, names in self.only_in.items():
+            if mode != own_mode:
+                for name in names:
+                    del self.fields[name]
 
     @property
     def said(self) -> dict[str, Any]:
-        return {name: value for name, value in self.cleaned_data.items() if name != "seen"}
+        said = {name: value for name, value in self.cleaned_data.items() if name != "seen"}
+        if "hygiene_days" in said:
+            said["hygiene_days"] = said["hygiene_days"] or 0
+        return said
 
 
 class NewResourceForm(ResourceForm):

@@ -410,7 +410,8 @@ def _loosen(candidates: list[_Candidate], criteria: Criteria) -> list[tuple[str,
 
 
 def _sources(meet: list[_Candidate]) -> list[Source]:
-    ids = {pk for one in meet for pk in (one.resource.source_id, one.resource.facility.source_id) if pk}
+    placed = [one.resource for one in meet if one.resource.facility.shows_place]
+    ids = {pk for one in placed for pk in (one.source_id, one.facility.source_id) if pk}
     return list(Source.objects.filter(pk__in=ids)) if ids else []
 
 
@@ -516,7 +517,12 @@ def _why(
     elif one.freshness == Freshness.UNKNOWN:
         said.append(_("O número nunca foi confirmado."))
     if one.too_long:
-        said.append(_("A estadia aqui vai até %(n)s noites.") % {"n": resource.max_nights})
+        longest = (
+            _("A cedência aqui vai até %(n)s dias.")
+            if resource.lends
+            else _("A estadia aqui vai até %(n)s noites.")
+        )
+        said.append(longest % {"n": resource.max_nights})
     if waiting and not one.enough:
         said.append(
             ngettext(

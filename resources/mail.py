@@ -163,8 +163,7 @@ def what(booking: Booking) -> str:
     if booking.end is None:
         return _("%(count)s, a partir de %(start)s, sem data de saída") % {"count": count, "start": start}
     # Of what is lent people say the last day, of beds the day somebody leaves.
-    last = booking.last_day if booking.is_loan else booking.end
-    end = date_format(last, "SHORT_DATE_FORMAT")
+    end = date_format(booking.said_end, "SHORT_DATE_FORMAT")
     return _("%(count)s, de %(start)s a %(end)s") % {"count": count, "start": start, "end": end}
 
 
@@ -309,7 +308,7 @@ def did_not_come(booking: Booking) -> None:
 
 def extension_asked(booking: Booking) -> None:
     def build() -> tuple[str, list[str]]:
-        end = date_format(booking.extension_end, "SHORT_DATE_FORMAT")
+        end = date_format(booking.said_extension, "SHORT_DATE_FORMAT")
         return _("Há um prolongamento para responder"), filled(
             what(booking) + ".", _("Pedem o prolongamento até %(end)s.") % {"end": end}, reference(booking)
         )

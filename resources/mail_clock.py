@@ -158,7 +158,7 @@ def search_found(search: SavedSearch, resources: Sequence[Resource]) -> None:
                 else f"{one.name}."
                 for one in named[:MOST_NAMED]
             ],
-            _("Está livre em todas as noites e foi confirmado a tempo. Não fica guardado para si: peça já."),
+            _("Está livre em todos estes dias e foi confirmado a tempo. Não fica guardado para si: peça já."),
         )
 
     write([search.membership], "search", build, path=lambda: _searches_path(search), discreet=not named)

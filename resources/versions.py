@@ -64,6 +64,9 @@ LABELS: dict[type[models.Model], dict[str, Any]] = {
         "description_pt": gettext_lazy("Descrição"),
         "description_en": gettext_lazy("Descrição em inglês"),
         "max_nights": gettext_lazy("Noites no máximo"),
+        "hygiene_days": gettext_lazy("Dias de higienização"),
+        "terms_pt": gettext_lazy("Condições da cedência"),
+        "terms_en": gettext_lazy("Condições da cedência em inglês"),
         "response_id": gettext_lazy("Resposta operativa"),
         "is_active": gettext_lazy("Em uso"),
     },
@@ -130,6 +133,11 @@ def catch_up(row: Row) -> None:
 def all_of(row: Row) -> Any:
     """The versions of a row, newest first."""
     return type(row).history.filter(id=row.pk).order_by("-history_id")
+
+
+def with_mark(row: Row, mark: str) -> Any:
+    """The row as it was when it had this mark, if that was one of its last versions."""
+    return next((one.instance for one in all_of(row)[:20] if mark_of(one.instance) == mark), None)
 
 
 def told(row: Row, versions: Iterable[Any], before: Any = None) -> list[Version]:

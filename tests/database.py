@@ -45,7 +45,7 @@ SOURCES = (
     "portal/management/commands/*.py",
     "resources/actions/*.py",
     "resources/models/*.py",
-    "resources/mail.py",
+    "resources/mail*.py",
 )
 
 

@@ -114,11 +114,13 @@ def when(value: datetime | None) -> str:
 
 @register.simple_tag
 def period(start: date | datetime, end: date | datetime | None = None) -> str:
-    """hoje a terça; 1 a 5 de dezembro; amanhã, sem data de saída. `end` is the day of departure."""
+    """hoje a terça; 1 a 5 de dezembro; amanhã, sem data de saída. `end` as people say it: departure or last day."""
     first = _day_of(start)
     if end is None:
         return gettext("%(start)s, sem data de saída") % {"start": near_day(first)}
     last = _day_of(end)
+    if last == first:
+        return near_day(first)
     if (first.year, first.month) == (last.year, last.month) and near_day(first) == plain_day(first):
         return gettext("%(start)s a %(end)s") % {
             "start": first.day,

@@ -20,10 +20,10 @@ from django.utils.translation import ngettext
 from accounts import moment
 from accounts.models import Membership
 from portal.workspace.dayline import ARRIVAL, DEADLINE, PLAIN, Event, Line, lay_out
-from resources import days
-from resources.models import Booking, Mode, RequestItem, Resource
+from resources import availability, days
+from resources.models import Booking, RequestItem, Resource
 from resources.models.demand import Status
-from resources.views import own, rows
+from resources.views import loans, own, rows
 from resources.views.bulk import REASONS
 
 PER_PAGE = 20
@@ -206,8 +206,7 @@ def _today(made: Board) -> None:
 
 
 def _capacity(made: Board) -> None:
-    managed = Resource.objects.managed_by(made.member)
-    resources = list(managed.filter(mode=Mode.STAY).for_cards().order_by("sort_key", "pk"))
+    resources = list(own.counted(made.member).for_cards().order_by("sort_key", "pk"))
     if not resources:
         return
     offered = made.offered = own.offered_tonight(resources)
@@ -307,14 +306,27 @@ def _to_answer(made: Board, here: str) -> list[Count]:
 
 
 def _lent(made: Board, here: str) -> list[Count]:
+    kept = _kept(made)
     if not made.loans:
-        return []
+        return kept
     late = [row for row in made.loans if row.booking.is_overdue]
     to_hand = [row for row in made.loans if row.booking.status == Status.CONFIRMED]
     back = len(made.loans) - len(late) - len(to_hand)
-    url = f"{here}#cedencias"
+    url = reverse("loans") if made.answers else f"{here}#cedencias"
     found = [Count(_("cedências a entregar"), len(to_hand), url), Count(_("a devolver hoje"), back, url)]
-    return [*found, Count(_("cedências em atraso"), len(late), url, late=True)] if late else found
+    if late:
+        found.append(Count(_("cedências em atraso"), len(late), url, late=True))
+    return found + kept
+
+
+def _kept(made: Board) -> list[Count]:
+    """Items that came back: to be looked at, to be cleaned."""
+    if not made.answers or not any(one.resource.lends for one in made.offered):
+        return []
+    inspect, clean = loans.looked_after(made.member)
+    url = reverse("loans") + "#artigos"
+    found = [Count(_("artigos a verificar"), inspect, url), Count(_("artigos em limpeza"), clean, url)]
+    return [one for one in found if one.n]
 
 
 def _asked(made: Board) -> Count:
@@ -338,7 +350,7 @@ def _network(made: Board) -> list[Count]:
         period__overlap=DateTimeTZRange(made.now, None),
     )
     stale = Resource.objects.visible_to(made.member).filter(
-        mode=Mode.STAY, confirmed_at__lt=made.now - F("category__fresh_for")
+        mode__in=availability.COUNTED_MODES, confirmed_at__lt=made.now - F("category__fresh_for")
     )
     return [
         Count(_("necessidades da rede em aberto"), open_needs.count(), reverse("open_needs")),

@@ -109,6 +109,11 @@ def free_for(resource: Resource, period: DateTimeTZRange, item: Item | None = No
     return int(any(shelf.item.pk == item.pk and shelf.fits(wanted) for shelf in shelves))
 
 
+def taken_by(resource: Resource, period: DateTimeTZRange) -> DateTimeTZRange:
+    """What a booking of these days would take of the resource: them, and the cleaning after them."""
+    return DateTimeTZRange(period.lower, _with_cleaning(period.upper, resource.buffer_days), "[)")
+
+
 def _with_cleaning(upper: datetime | None, buffer_days: int | None) -> datetime | None:
     """Whole local days later, as the database counts them."""
     return upper and days.midnight(days.local_day(upper) + timedelta(days=buffer_days or 0))

@@ -37,7 +37,16 @@ PROSE = (
 )
 LISTS = ("accepts_pt", "accepts_en", "ask_first_pt", "ask_first_en", "refuses_pt", "refuses_en")
 FACILITY_FIELDS = ("name", "tier", *PLACE, "opening_hours", "accessibility", *PROSE, *LISTS)
-RESOURCE_FIELDS = ("name", "response", "description_pt", "description_en", "max_nights")
+RESOURCE_FIELDS = (
+    "name",
+    "response",
+    "description_pt",
+    "description_en",
+    "max_nights",
+    "hygiene_days",
+    "terms_pt",
+    "terms_en",
+)
 MOST_LINES = 12
 LONGEST_STAY = 3650
 
@@ -324,6 +333,8 @@ _RESOURCE_CHECKS: _Checks = {
     "name": _name,
     "description_pt": _prose,
     "description_en": _prose,
+    "terms_pt": _prose,
+    "terms_en": _prose,
     "max_nights": _nights,
 }
 

@@ -16,6 +16,7 @@ from resources import availability, days, mail, mail_clock
 from resources.actions import shared
 from resources.availability import Segment
 from resources.models import Block, Booking, CapacityStatement, Request, Resource
+from resources.models.catalogue import COUNTED_MODES
 from resources.models.demand import Status
 from resources.refusals import Invalid, WrongState
 
@@ -181,7 +182,8 @@ def remind_unconfirmed() -> int:
     """Clock: capacity past its limit; its managers are asked once to confirm it. Returns resources asked about."""
     now = moment.now()
     stale = (
-        Resource.objects.filter(is_active=True, facility__is_active=True, facility__tier__lt=3, mode="stay")
+        Resource.objects.filter(is_active=True, facility__is_active=True, facility__tier__lt=3)
+        .filter(mode__in=COUNTED_MODES)
         .filter(confirmed_at__lt=now - F("category__fresh_for"))
         .filter(Q(asked_at=None) | Q(asked_at__lt=F("confirmed_at")))
     )

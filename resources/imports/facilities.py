@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from geo.models import Municipality
 from geo.places import Land
 from geo.sorting import sort_key
 from resources.imports.columns import Column, degrees, email, flag, one_of, phone, text, web, whole
 from resources.imports.errors import Refused, Wrong
-from resources.imports.kinds import Context, Difference, Kind, Row, label, shown
+from resources.imports.kinds import Context, Difference, Kind, Row, label, rewrite, shown
 from resources.models import Category, Facility, Mode, Resource
 from resources.models.catalogue import Tier
 
@@ -58,6 +60,9 @@ class Facilities(Kind):
         super().__init__(context, found)
         self.towns = {one.dico: one for one in Municipality.objects.all()}
         self.land = Land()
+        self._stored: dict[str, Facility] = {}
+        self._listed: dict[str, Resource] = {}
+        self.kept = 0
         self.categories = categories(dict(context.words.get("category", {})))
         by_name = {
             key: one
@@ -173,27 +178,56 @@ class Facilities(Kind):
             raise Wrong(_("falta o município."), "dico" if "dico" in self.found else "municipality")
         values["municipality"] = town
 
-    def write(self, rows: list[Row]) -> list[Difference]:
-        source, owner = self.context.source, self.context.organisation
-        stored = {
+    def look_up(self, rows: list[Row]) -> list[tuple[Row, str, str]]:
+        source = self.context.source
+        self._stored = {
             one.source_ref: one
             for one in Facility.objects.select_for_update(no_key=True, of=("self",))
             .filter(source=source, source_ref__in=[row.ref for row in rows])
             .select_related("municipality", "organisation")
             .order_by("pk")
         }
-        listed = {
+        self._listed = {
             one.source_ref: one
             for one in Resource.objects.select_for_update(no_key=True, of=("self",))
-            .filter(source=source, facility__source=source, source_ref__in=list(stored))
+            .filter(source=source, facility__source=source, source_ref__in=list(self._stored))
             .select_related("category")
             .order_by("pk")
         }
+        return [
+            (row, name, sentence)
+            for row in rows
+            if self.context.organisation and (stored := self._stored.get(row.ref))
+            for name, sentence in self._owners_matters(row, stored)
+        ]
+
+    def _owners_matters(self, row: Row, stored: Facility) -> Iterator[tuple[str, str]]:
+        """What bookings and secrecy hang on is changed in the portal, by who keeps the facility."""
+        owner, values, listed = self.context.organisation, row.values, self._listed.get(row.ref)
+        if owner and stored.organisation_id not in (None, owner.pk):
+            yield "ref", _("este equipamento já é de outra entidade.")
+        if stored.organisation_id is None:
+            return
+        if "tier" in values and values["tier"] != stored.tier:
+            yield "tier", _("o nível de um equipamento com entidade muda-se no portal.")
+        if values["municipality"].pk != stored.municipality_id:
+            yield "municipality", _("o município de um equipamento com entidade muda-se no portal.")
+        if listed and "category" in values and values["category"].mode != listed.mode:
+            yield "category", _("esta categoria mudava o modo do recurso: mude-a no portal.")
+
+    def write(self, rows: list[Row]) -> list[Difference]:
+        source, owner = self.context.source, self.context.organisation
+        stored, listed = self._stored, self._listed
         said, new, changed = [], [], []
+        kept = 0
         resources: list[Resource] = []
         for row in rows:
             facility = stored.get(row.ref)
             fresh = facility is None
+            if facility is not None and facility.organisation_id and owner is None:
+                said.append(Difference("same", row.number, row.ref, facility.name))
+                kept += 1
+                continue
             if facility is None:
                 facility = Facility(source=source, source_ref=row.ref, organisation=owner)
             changes = [] if fresh else _changes(facility, row.values, owner)
@@ -208,8 +242,8 @@ class Facilities(Kind):
             state = "new" if fresh else "changed" if changes else "same"
             said.append(Difference(state, row.number, row.ref, facility.name, tuple(changes)))
         Facility.objects.bulk_create(new)
-        _rewrite(Facility, changed, [*self.PLAIN, "sort_key", "municipality", "organisation", "is_active"])
-        _rewrite(
+        rewrite(Facility, changed, [*self.PLAIN, "sort_key", "municipality", "organisation", "is_active"])
+        rewrite(
             Resource,
             [one for one in resources if one.pk],
             ["name", "sort_key", "category", "mode", "is_active"],
@@ -217,6 +251,16 @@ class Facilities(Kind):
         Resource.objects.bulk_create([one for one in resources if not one.pk])
         ids = Resource.objects.filter(facility__in=[*new, *changed]).values_list("pk", flat=True)
         self.touched.extend(ids)
+        self.kept += kept
+        if kept:
+            self.notes = [
+                ngettext(
+                    "%(n)s equipamento já é de uma entidade, que o mantém: não mudou.",
+                    "%(n)s equipamentos já são de entidades, que os mantêm: não mudaram.",
+                    self.kept,
+                )
+                % {"n": self.kept}
+            ]
         return said
 
     def _list(
@@ -230,7 +274,10 @@ class Facilities(Kind):
             resource = Resource(facility=facility, source=facility.source, source_ref=row.ref)
         elif resource.category_id != category.pk:
             changes.append((self.label("category"), shown(resource.category), shown(category)))
-        values = {"name": row.values["name"], "category": category, "mode": mode, "is_active": True}
+        values: dict[str, Any] = {"category": category, "mode": mode}
+        if resource.pk is None or facility.organisation_id is None:
+            # What its owner called it or retired stays so.
+            values |= {"name": row.values["name"], "is_active": True}
         if resource.pk is None or any(getattr(resource, name) != value for name, value in values.items()):
             for name, value in values.items():
                 setattr(resource, name, value)
@@ -245,7 +292,8 @@ class Facilities(Kind):
         return label(Facility, name)
 
     def known(self) -> models.QuerySet[Any]:
-        return Facility.objects.filter(source=self.context.source, is_active=True)
+        owner = self.context.organisation
+        return Facility.objects.filter(source=self.context.source, organisation=owner, is_active=True)
 
     def retire(self, refs: list[str]) -> None:
         gone = Facility.objects.filter(source=self.context.source, source_ref__in=refs)
@@ -290,7 +338,7 @@ def _changes(facility: Facility, values: dict[str, Any], owner: Any) -> list[tup
     ]
     if owner and facility.organisation_id != owner.pk:
         changes.append((_("entidade"), shown(facility.organisation), shown(owner)))
-    if not facility.is_active:
+    if not facility.is_active and facility.organisation_id is None:
         changes.append((_("no catálogo"), shown(False), shown(True)))
     return changes
 
@@ -300,14 +348,7 @@ def _take(facility: Facility, values: dict[str, Any], owner: Any) -> None:
         if name in values and not (name == "accessible" and facility.accessibility):
             setattr(facility, name, values[name])
     facility.sort_key = sort_key(facility.name)
-    facility.is_active = True
+    if facility.organisation_id is None:
+        facility.is_active = True
     if owner:
         facility.organisation = owner
-
-
-def _rewrite(model: type[models.Model], rows: list[Any], fields: list[str]) -> None:
-    """Update rows in one statement, whatever differs between them."""
-    if rows:
-        model._default_manager.bulk_create(
-            rows, update_conflicts=True, unique_fields=["id"], update_fields=fields
-        )

@@ -54,6 +54,8 @@ class Kind:
     sign: ClassVar[str] = ""
     # The search index and the page of what is gone hang on these.
     model: ClassVar[type[models.Model]]
+    # The column of ours that keeps the reference of the file.
+    ref_column: ClassVar[str] = "source_ref"
 
     def __init__(self, context: Context, found: Iterable[str] = ()) -> None:
         self.context = context
@@ -88,6 +90,14 @@ class Kind:
     def retire(self, refs: list[str]) -> None:
         """Take what the file no longer has out of the catalogue."""
         raise Refused(_("Este tipo de ficheiro não retira o que já não está nele."))
+
+
+def rewrite(model: type[models.Model], rows: list[Any], fields: list[str]) -> None:
+    """Update rows in one statement, whatever differs between them."""
+    if rows:
+        model._default_manager.bulk_create(
+            rows, update_conflicts=True, unique_fields=["id"], update_fields=fields
+        )
 
 
 def label(model: type[models.Model], name: str) -> str:

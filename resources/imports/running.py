@@ -22,13 +22,15 @@ from accounts.models import Organisation
 from resources.imports.columns import recognised
 from resources.imports.errors import Refused, Wrong
 from resources.imports.facilities import Facilities
+from resources.imports.items import Items
 from resources.imports.kinds import Context, Difference, Kind, Row, label
 from resources.imports.reading import Line, Table, table
+from resources.imports.resources import Resources
 from resources.models import Resource, Source
 
 CHUNK = 500
 MOST_ERRORS = 50
-KINDS: dict[str, type[Kind]] = {kind.name: kind for kind in (Facilities,)}
+KINDS: dict[str, type[Kind]] = {kind.name: kind for kind in (Items, Resources, Facilities)}
 # Licences that sources name shortly, and where they stand.
 LICENCES = {
     "odbl": "https://opendatacommons.org/licenses/odbl/1-0/",
@@ -88,6 +90,8 @@ def run(
     `retire`: what came from this source before and is no longer in the file leaves the catalogue.
     """
     mapping = mapping or Reading()
+    if retire and organisation:
+        raise Refused(_("O que é de uma entidade retira-se no portal, por quem o gere."))
     with transaction.atomic():
         source = _source(published)
         context = Context(source, organisation, mapping.words)
@@ -161,12 +165,17 @@ def _importer(
 
 
 def _kind(header: list[str], context: Context, mapping: Reading) -> type[Kind]:
+    """By the column that only one kind has, when everything else that kind needs is there."""
     for one in KINDS.values():
-        if one.sign and one.sign in recognised(
-            header,
-            one(context).columns,
-            {there: name for there, name in mapping.columns.items() if there in header},
-        ):
+        columns = one(context).columns
+        names = {column.name for column in columns}
+        own = {
+            there: name
+            for there, name in mapping.columns.items()
+            if there in header and (name is None or name in names)
+        }
+        found = recognised(header, columns, own)
+        if one.sign in found and all(column.name in found for column in columns if column.required):
             return one
     return Facilities
 
@@ -300,13 +309,10 @@ def _seen_before(chunk: list[Row]) -> list[tuple[Row, int]]:
 
 def _gone(importer: Kind, outcome: Outcome, tell: Tell, *, retire: bool) -> None:
     """What came from here before and is no longer in the file."""
-    gone = importer.known().extra(
-        where=[
-            f'NOT EXISTS (SELECT FROM import_seen s WHERE s.ref = "{importer.model._meta.db_table}"."source_ref")'
-        ]
-    )
+    column = f'"{importer.model._meta.db_table}"."{importer.ref_column}"'
+    gone = importer.known().extra(where=[f"NOT EXISTS (SELECT FROM import_seen s WHERE s.ref = {column})"])
     refs: list[str] = []
-    for ref, name in gone.values_list("source_ref", "name").order_by("pk").iterator(chunk_size=CHUNK):
+    for ref, name in gone.values_list(importer.ref_column, "name").order_by("pk").iterator(chunk_size=CHUNK):
         outcome.counts["gone"] += 1
         tell(Difference("gone", None, ref, name))
         if retire:

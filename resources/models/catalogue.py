@@ -124,7 +124,7 @@ class Category(models.Model):
 
     def meant_end(self, said: date | None) -> date | None:
         """What was said on a page as the first day not used."""
-        return said + timedelta(days=1) if said and self.by_day else said
+        return said + timedelta(days=1) if said and self.by_day and said < date.max else said
 
     def count(self, number: int) -> str:
         """ "1 cama", "3 camas"."""
@@ -527,5 +527,7 @@ class Resource(index.Indexed, Sourced):
 
     @property
     def sources(self) -> list[Source]:
-        """Where what is shown of it comes from: to be named wherever it stands."""
+        """Where what is shown of it comes from: to be named wherever it stands. Of T2 it would name the area."""
+        if not self.facility.shows_place:
+            return []
         return list(dict.fromkeys(one for one in (self.facility.source, self.source) if one))

@@ -15,6 +15,7 @@ from django.db.models import Case, IntegerField, Max, OuterRef, Q, Subquery, Val
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from accounts import moment
 from accounts.models import Contact, Membership, Organisation
@@ -462,7 +463,14 @@ class Booking(models.Model):
 
     @property
     def status_label(self) -> str:
+        if late := self.days_late:
+            return ngettext("em atraso há %(n)s dia", "em atraso há %(n)s dias", late) % {"n": late}
         return str(Status(self.shown_status).label)
+
+    @property
+    def is_silenced(self) -> bool:
+        """The person has died: nobody is reminded of what was lent."""
+        return self.is_loan and self.status == Status.IN_USE and self.reason_code == Reason.DECEASED
 
     @property
     def is_discreet(self) -> bool:

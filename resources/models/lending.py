@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import uuid
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -11,6 +12,7 @@ from django.contrib.postgres.fields import ArrayField, DateTimeRangeField
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Upper
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -62,6 +64,11 @@ class ItemQuerySet(models.QuerySet["Item"]):
         if member is None:
             return self.none()
         return self.filter(resource__in=Resource.objects.visible_to(member))
+
+    def with_codes(self, codes: Iterable[str]) -> ItemQuerySet:
+        """By what stands on the label, however it was typed."""
+        spelled = self.annotate(spelled=Upper("code"))
+        return spelled.filter(spelled__in=[code.upper() for code in codes])
 
     def lent(self) -> ItemQuerySet:
         """Those that are lent by themselves: not the parts of a kit, not what is gone."""

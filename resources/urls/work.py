@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from resources.views import asked, bulk, calendar, confirming, deciding, keeping, own, searches
+from resources.views import (
+    asked,
+    bulk,
+    calendar,
+    confirming,
+    deciding,
+    items,
+    keeping,
+    labels,
+    loans,
+    own,
+    searches,
+)
 
 urlpatterns = [
     path("reservas/<uuid:uuid>/", deciding.decide, name="decide"),
@@ -34,6 +46,20 @@ urlpatterns = [
         keeping.restore_resource,
         name="restore_resource",
     ),
+    path("recursos/<uuid:uuid>/artigos/", items.items, name="items"),
+    path("recursos/<uuid:uuid>/artigos/novos/", items.add_items, name="add_items"),
+    path("recursos/<uuid:uuid>/artigos/estado/", items.move_items, name="move_items"),
+    path("recursos/<uuid:uuid>/artigos/etiquetas/", labels.choose_labels, name="labels"),
+    path("recursos/<uuid:uuid>/artigos/etiquetas/folha.pdf", labels.label_sheet, name="label_sheet"),
+    path("artigos/<str:code>/", items.item, name="item"),
+    path("artigos/<str:code>/editar/", items.keep_item, name="keep_item"),
+    path("artigos/<str:code>/estado/", items.move_item, name="move_item"),
+    path("artigos/<str:code>/entregar/", items.hand_over_item, name="hand_over_item"),
+    path("artigos/<str:code>/receber/", items.take_back_item, name="take_back_item"),
+    path("cedencias/", loans.loans, name="loans"),
+    path("cedencias/entregar/", loans.hand_over, name="hand_over_loans"),
+    path("cedencias/receber/", loans.take_back, name="take_back_loans"),
+    path("cedencias/artigos/", loans.move_on, name="move_on_items"),
     path("equipamentos/", keeping.own_facilities, name="own_facilities"),
     path("equipamentos/novo/", keeping.add_facility, name="add_facility"),
     path("equipamentos/<uuid:uuid>/", keeping.keep_facility, name="keep_facility"),

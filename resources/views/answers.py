@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext_lazy
@@ -22,6 +22,7 @@ from resources.answer_forms import (
     OfferForm,
     WithdrawForm,
 )
+from resources.loan_forms import HandOverForm, LoseForm, ReturnForm, SilenceForm
 from resources.models import Booking
 from resources.models.demand import Status
 
@@ -42,6 +43,8 @@ class Answer:
     done: Any
     kind: str = "second"
     hint: Any = ""
+    # How its form is laid out, when that is more than one field under the other.
+    template: str = ""
 
 
 def _condition(booking: Booking, by: Membership, said: Said) -> Booking:
@@ -178,7 +181,77 @@ ANSWERS: dict[str, Answer] = {
         "danger",
     ),
 }
-VERBS = {answer.verb: answer.sides for answer in ANSWERS.values()}
+
+# The same of what is lent, and what is said only of that.
+LOANS: dict[str, Answer] = {
+    "offer": replace(
+        ANSWERS["offer"],
+        hint=gettext_lazy("Menos artigos ou outros dias. Quem pediu confirma, ou retira o pedido."),
+    ),
+    "check-in": Answer(
+        "check-in",
+        (HOLDER,),
+        gettext_lazy("Entregar"),
+        HandOverForm,
+        lambda booking, by, said: actions.check_in(booking, by=by, **_said(said, "items", "note")),
+        gettext_lazy("Entrega registada."),
+        "",
+        template="resources/loans/hand_over.html",
+    ),
+    "no-show": Answer(
+        "no-show",
+        (HOLDER,),
+        gettext_lazy("Ninguém veio buscar"),
+        AnswerForm,
+        lambda booking, by, said: actions.no_show(booking, by=by),
+        gettext_lazy("Ficou registado que ninguém veio buscar. Os artigos estão livres."),
+    ),
+    "check-out": Answer(
+        "check-out",
+        (HOLDER,),
+        gettext_lazy("Receber de volta"),
+        ReturnForm,
+        lambda booking, by, said: actions.check_out(booking, by=by, **_said(said, "condition", "returned")),
+        gettext_lazy("Devolução registada. O que voltou fica a verificar, e depois em limpeza."),
+        "",
+        template="resources/loans/take_back.html",
+    ),
+    "lose": Answer(
+        "lose",
+        (HOLDER,),
+        gettext_lazy("Não volta: dar como perdido"),
+        LoseForm,
+        lambda booking, by, said: actions.lose_item(booking, by=by, **_said(said, "item", "reason")),
+        gettext_lazy("Dado como perdido: deixa de se oferecer até alguém o encontrar."),
+        "danger",
+        hint=gettext_lazy("A cedência acaba para este artigo. Se aparecer, diz-se na página do artigo."),
+    ),
+    "silence": Answer(
+        "silence",
+        (HOLDER, ASKER),
+        gettext_lazy("A pessoa faleceu: parar os lembretes"),
+        SilenceForm,
+        lambda booking, by, said: actions.silence(booking, by=by),
+        gettext_lazy("Não seguem mais lembretes. Combinem a recolha com calma."),
+    ),
+    "accept-extension": replace(
+        ANSWERS["accept-extension"], done=gettext_lazy("Prolongada. Quem pediu já sabe.")
+    ),
+    "decline-extension": replace(
+        ANSWERS["decline-extension"],
+        done=gettext_lazy("O prolongamento foi recusado. O último dia mantém-se."),
+    ),
+    "confirm": replace(ANSWERS["confirm"], done=gettext_lazy("Confirmada: está guardado para si.")),
+    "cancel": replace(ANSWERS["cancel"], label=gettext_lazy("Cancelar a cedência")),
+}
+NAMES = {**ANSWERS, **LOANS}
+VERBS = {answer.verb: answer.sides for answer in NAMES.values()}
+
+
+def answer_of(name: str, booking: Booking) -> Answer | None:
+    """What this means of this booking; None when it is not said of such a one."""
+    return LOANS.get(name, ANSWERS.get(name)) if booking.is_loan else ANSWERS.get(name)
+
 
 # What is offered on the page in which state. The actions look again, under the lock.
 OFFERED: dict[str, dict[str, tuple[str, ...]]] = {
@@ -199,6 +272,7 @@ OFFERED: dict[str, dict[str, tuple[str, ...]]] = {
         Status.IN_USE: ("extend",),
     },
 }
+LENT = {HOLDER: ("lose", "silence"), ASKER: ("silence",)}
 # A refuge request is answered by people and followed outside the portal.
 REFUGE = {"accept", "decline", "cancel", "withdraw"}
 

@@ -18,9 +18,9 @@ from django.views.decorators.http import require_safe
 from accounts import moment
 from accounts.models import Membership
 from resources import actions, availability, needs
-from resources.actions import shared
+from resources.actions import assigning, shared
 from resources.answer_forms import OfferToNeedForm, WithdrawNeedForm
-from resources.models import Booking, Mode, Request, RequestItem, Resource
+from resources.models import Booking, Request, RequestItem, Resource
 from resources.models.demand import FURTHEST, OPEN, Status
 from resources.refusals import NoProtocol, Refusal
 from resources.views import rows
@@ -120,6 +120,7 @@ def _request_page(
         if b.booking.resource
         and not shared.covering_protocol(b.booking.resource, found.origin_id, b.booking.period)[0]
     }
+    doubtful = rows.in_doubt([b.booking for b in row.bookings])
     by_item: dict[int, list[dict[str, Any]]] = {}
     for one in row.bookings:
         state = one.booking.shown_status
@@ -132,6 +133,7 @@ def _request_page(
                 "to_extend": state in (Status.CONFIRMED, Status.IN_USE) and one.booking.resource is not None,
                 "ended": state in (Status.DECLINED, Status.CANCELLED, Status.EXPIRED),
                 "uncovered": one.booking.pk in uncovered,
+                "in_doubt": one.booking.pk in doubtful,
             }
         )
     items = []
@@ -201,12 +203,12 @@ def offer(request: HttpRequest, uuid: UUID, order: int) -> HttpResponse:
 
 
 def _own(member: Membership, item: RequestItem) -> Any:
-    own = [one.pk for one in _stays(member) if item.category.includes(one.category)]
-    return _stays(member).filter(pk__in=own)
+    own = [one.pk for one in _counted(member) if item.category.includes(one.category)]
+    return _counted(member).filter(pk__in=own)
 
 
-def _stays(member: Membership) -> Any:
-    own = Resource.objects.managed_by(member).filter(mode=Mode.STAY)
+def _counted(member: Membership) -> Any:
+    own = Resource.objects.managed_by(member).filter(mode__in=availability.COUNTED_MODES)
     return own.select_related("facility", "category__parent__parent").order_by("sort_key")
 
 
@@ -225,11 +227,13 @@ def _needs_page(
     )
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     items = list(page.object_list)
-    own = list(_stays(member))
+    own = list(_counted(member))
     pairs = [
         (item, resource) for item in items for resource in own if item.category.includes(resource.category)
     ]
-    free = availability.free_each([(resource.pk, item.period, None) for item, resource in pairs])
+    free = availability.free_each(
+        [(resource.pk, assigning.taken_by(resource, item.period), None) for item, resource in pairs]
+    )
     able: dict[int, list[tuple[Resource, int]]] = {}
     for (item, resource), number in zip(pairs, free, strict=True):
         able.setdefault(item.pk, []).append((resource, number))

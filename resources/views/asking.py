@@ -17,11 +17,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import Membership
-from resources import actions, availability, days, listing
+from resources import actions, availability, days, listing, spoken
 from resources.actions import shared
 from resources.actions.asking import MOST_HOLDERS
 from resources.forms import AskForm, SeenForm
-from resources.models import Booking, Category, Mode, Request, Resource
+from resources.models import Booking, Category, Request, Resource
 from resources.models.catalogue import Tier
 from resources.models.demand import Status
 from resources.refusals import NotAllowed, Refusal
@@ -70,7 +70,7 @@ def _chosen(request: HttpRequest, member: Membership) -> list[Resource]:
     rows = {
         one.uuid: one
         for one in Resource.objects.visible_to(member)
-        .filter(category__opaque=False, mode=Mode.STAY, uuid__in=ids)
+        .filter(category__opaque=False, mode__in=availability.COUNTED_MODES, uuid__in=ids)
         .for_cards()
     }
     if len(rows) != len(set(ids)):
@@ -104,6 +104,7 @@ def _page(
         everything = context | {
             "form": form,
             "category": category,
+            "spoken": spoken.of(category),
             "fresh_for": listing.span(category.fresh_for),
             "page_errors": page_errors,
             **({} if category.opaque or resources else _network(member, category)),
@@ -124,7 +125,7 @@ def _page(
         category=category,
         resources=resources,
         start=start,
-        end=None if category.opaque else end or start + timedelta(days=1),
+        end=None if category.opaque else end or (None if category.by_day else start + timedelta(days=1)),
         open_end=category.opaque,
         quantity=got.get("quantity") or 1,
     )

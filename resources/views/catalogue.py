@@ -19,7 +19,7 @@ from accounts.models import Membership
 from geo.distance import haversine_km
 from geo.models import Municipality
 from geo.sorting import sort_key
-from resources import listing
+from resources import availability, listing
 from resources.availability import Word
 from resources.filters import SearchForm
 from resources.listing import Listing, Row
@@ -244,7 +244,7 @@ class Search:
             return ""
         [code] = self.criteria.categories
         category = next((one for one in self.form.tree if one.code == code), None)
-        if category is None or category.mode != listing.Mode.STAY:
+        if category is None or category.mode not in availability.COUNTED_MODES:
             return ""
         return f"{reverse('ask_category', args=[code])}?{urlencode(self.period)}".rstrip("?")
 

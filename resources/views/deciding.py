@@ -16,14 +16,25 @@ from django.views.decorators.http import require_safe
 from accounts import moment
 from accounts.models import Membership
 from geo.models import Municipality
-from resources import availability, days
+from resources import availability, days, spoken
 from resources.actions import shared
 from resources.answer_forms import AnswerForm
 from resources.models import Booking
 from resources.models.demand import OPEN, Reason, Status
 from resources.refusals import NoProtocol, Refusal
 from resources.views import rows
-from resources.views.answers import ANSWERS, ASKER, HOLDER, OFFERED, REFUGE, REFUGE_LABELS, VERBS, Answer
+from resources.views.answers import (
+    ASKER,
+    HOLDER,
+    LENT,
+    NAMES,
+    OFFERED,
+    REFUGE,
+    REFUGE_LABELS,
+    VERBS,
+    Answer,
+    answer_of,
+)
 from resources.views.manners import SeeOther, acting, members_only, put_on_form
 from resources.views.trail import history
 
@@ -46,7 +57,9 @@ def booking_verb(request: HttpRequest, uuid: UUID, verb: str) -> HttpResponse:
     member = acting(request)
     booking = _answered_by(member, uuid, VERBS[verb])
     name = _form_name(verb, request)
-    answer = ANSWERS[name]
+    answer = answer_of(name, booking)
+    if answer is None:
+        raise Http404
     uncovered = _uncovered(answer, booking, request)
     form = answer.form(booking, request.POST, auto_id=f"{name}-%s", needs_exception=uncovered)
     status = 422
@@ -83,7 +96,7 @@ def booking_verb(request: HttpRequest, uuid: UUID, verb: str) -> HttpResponse:
 def _form_name(verb: str, request: HttpRequest) -> str:
     """Which form of the verb was sent: it says so itself, else what is filled in does."""
     how = request.POST.get("how", "")
-    if how in ANSWERS and ANSWERS[how].verb == verb:
+    if how in NAMES and NAMES[how].verb == verb:
         return how
     if verb == "accept" and any(request.POST.get(field) for field in ("quantity", "start", "end")):
         return "offer"
@@ -115,12 +128,16 @@ def _uncovered(answer: Answer, booking: Booking, request: HttpRequest) -> bool:
 def _done(answer: Answer, booking: Booking) -> str:
     if answer.verb == "accept" and booking.resource is None:
         return _("O caso é agora da sua entidade. O contacto faz-se fora do portal.")
-    if answer is ANSWERS["accept"]:
+    if answer.verb == "accept" and answer.form is AnswerForm:
         if booking.status == Status.HELD:
             return _("Aceite: fica em pré-reserva, à espera da confirmação de quem pediu.")
         return _("Aceite e confirmada: quem pediu já sabe.")
     if answer.verb == "extend" and booking.extension:
         return _("O prolongamento foi pedido: falta a resposta da entidade.")
+    if answer.verb == "extend":
+        return str(spoken.of(booking.item.category).end_changed)
+    if answer.verb == "check-out" and booking.status == Status.IN_USE:
+        return _("Ficou registado o que voltou. O resto continua emprestado.")
     return str(answer.done)
 
 
@@ -161,11 +178,14 @@ def _page(
             Municipality.objects.filter(dico__in=booking.item.request.needs.get("avoid_municipalities", []))
         ),
         "reason": _reason(booking, row),
+        "spoken": spoken.of(booking.item.category),
         "form": failed,
         "back": request.POST.get("back") or request.GET.get("back") or "",
     }
     if booking.resource is not None and (holds or row.known):
         context |= _room(booking, row)
+    if booking.is_loan:
+        context |= _lent(booking)
     answers = _answers(booking, scoped, context)
     context["answers"] = [
         _answer(request, name, side, booking, opened, failed, context) for name, side in answers
@@ -177,8 +197,8 @@ def _room(booking: Booking, row: rows.Row) -> dict[str, Any]:
     """What is free in that time, what the protocol says, night by night."""
     resource = booking.resource
     assert resource is not None
-    lower, upper = booking.period.lower, booking.period.upper
-    found = availability.room([resource.pk], lower, upper, leaving_out=booking)[resource.pk]
+    taken = booking.occupied or booking.period
+    found = availability.room([resource.pk], taken.lower, taken.upper, leaving_out=booking)[resource.pk]
     row.free = found.free
     covered, protocol = shared.covering_protocol(resource, booking.item.request.origin_id, booking.period)
     crosses = resource.facility.protocol_municipality_id not in (None, booking.item.request.origin_id)
@@ -195,6 +215,12 @@ def _room(booking: Booking, row: rows.Row) -> dict[str, Any]:
     }
 
 
+def _lent(booking: Booking) -> dict[str, Any]:
+    """Which items go, went and came back; and whether what was promised may be missing when the day comes."""
+    loans = list(booking.loans.filter(item__isnull=False).select_related("item").order_by("pk"))
+    return {"loans": loans, "in_doubt": booking.pk in rows.in_doubt([booking])}
+
+
 def _answers(booking: Booking, scoped: dict[str, bool], context: dict[str, Any]) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     state = booking.shown_status
@@ -202,7 +228,10 @@ def _answers(booking: Booking, scoped: dict[str, bool], context: dict[str, Any])
         found += [("accept-extension", HOLDER), ("decline-extension", HOLDER)]
     for side in (HOLDER, ASKER):
         if scoped[side]:
-            found += [(name, side) for name in OFFERED[side].get(state, ()) if (name, HOLDER) not in found]
+            offered = OFFERED[side].get(state, ())
+            if booking.is_loan and state == Status.IN_USE:
+                offered += tuple(name for name in LENT[side] if name != "silence" or not booking.is_silenced)
+            found += [(name, side) for name in offered if (name, HOLDER) not in found]
     if booking.resource is None:
         return [(name, side) for name, side in found if name in REFUGE]
     early, fits = days.today() < booking.start, context.get("fits", True)
@@ -225,7 +254,8 @@ def _answer(
     context: dict[str, Any],
 ) -> dict[str, Any]:
     """What the template needs of one answer; a form that was sent back stands in its place."""
-    answer = ANSWERS[name]
+    answer = answer_of(name, booking)
+    assert answer is not None
     form = failed if failed is not None and opened == name else None
     if form is None:
         needs_exception = side == HOLDER and _uncovered(answer, booking, request)
@@ -235,8 +265,9 @@ def _answer(
         label = REFUGE_LABELS.get(name, label)
     elif name == "confirm" and booking.status == Status.OFFERED:
         label = _("Aceitar a proposta")
-    elif name == "extend" and side == ASKER:
-        label = _("Pedir outra data de saída")
+    elif name == "extend":
+        words = spoken.of(booking.item.category)
+        label = words.ask_end if side == ASKER else words.change_end
     elif name == "decline" and booking.status == Status.OFFERED:
         label = _("Retirar a proposta")
     return {
@@ -246,7 +277,8 @@ def _answer(
         "kind": answer.kind,
         "hint": answer.hint,
         "form": form,
-        "open": opened == name,
+        "template": answer.template,
+        "open": opened == name or (bool(answer.template) and not opened),
         "simple": not form.visible_fields(),
         "full": name == "accept" and not context.get("fits", True),
     }
@@ -254,6 +286,10 @@ def _answer(
 
 def _reason(booking: Booking, row: rows.Row) -> str:
     """The reason of a refusal. Why somebody gave up is the asker's alone."""
-    if not booking.reason_code or (booking.status == Status.WITHDRAWN and not row.mine):
+    if (
+        not booking.reason_code
+        or booking.is_silenced
+        or (booking.status == Status.WITHDRAWN and not row.mine)
+    ):
         return ""
     return str(Reason(booking.reason_code).label)

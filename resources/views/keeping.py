@@ -106,7 +106,7 @@ def keep_facility(request: HttpRequest, uuid: UUID) -> HttpResponse:
         if form.is_valid():
             given = form.cleaned_data
             try:
-                actions.keep_facility(
+                kept = actions.keep_facility(
                     facility,
                     by=member,
                     said=form.said,
@@ -121,7 +121,7 @@ def keep_facility(request: HttpRequest, uuid: UUID) -> HttpResponse:
                 put_on_form(form, refusal)
                 status = refusal.status
             else:
-                messages.success(request, _("%(name)s: ficou gravado.") % {"name": facility.name})
+                messages.success(request, _("%(name)s: ficou gravado.") % {"name": kept.name})
                 return SeeOther(_after(member, facility))
         form.masked()
     return _facility_page(request, form, facility, status=status, stale=stale)
@@ -143,7 +143,6 @@ def _facility_page(
         "title": facility.name if facility else _("Juntar um equipamento"),
         "may_lower": _coordinates(member),
         "resources": _resources_of(member, facility) if facility else [],
-        "map": True,
     }
     return render(request, "resources/keep_facility.html", context, status=status)
 
@@ -192,6 +191,11 @@ def add_resource(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 def _state_what(request: HttpRequest, member: Membership, made: Resource) -> str:
     """Where its number is stated, for what is counted."""
+    if made.lends and Resource.objects.managed_by(member).filter(pk=made.pk).exists():
+        messages.success(
+            request, _("%(name)s: o recurso foi juntado. Acrescente agora os artigos.") % {"name": made}
+        )
+        return reverse("add_items", args=[made.uuid])
     if made.mode == Mode.STAY and Resource.objects.managed_by(member).filter(pk=made.pk).exists():
         messages.success(
             request,
@@ -334,7 +338,7 @@ def _restore(request: HttpRequest, row: Row, version_id: int, history: str) -> H
         except Refusal as refusal:
             errors, status = [refusal.sentence], refusal.status
             # What is shown below is how it is now: sent again, it is about that.
-            form.compared_with(versions.mark_of(row))
+            form.go_on_from(versions.mark_of(row))
         else:
             messages.success(request, _("A versão anterior foi reposta."))
             return SeeOther(back)
@@ -393,13 +397,15 @@ def _sent(request: HttpRequest) -> tuple[Any, ...]:
 def _both(row: Row, form: Any) -> dict[str, Any]:
     """Who saved in between, and where what was typed differs from what is there now. The form goes on from that."""
     row.refresh_from_db()
+    base = versions.with_mark(row, form.cleaned_data["seen"])
+    shown = type(form)
+    form.go_on_from(versions.mark_of(row), shown(base) if base else None, shown(row))
     typed = copy.deepcopy(row)
     for name, value in form.said.items():
         if name == "accessibility" and isinstance(typed, Facility):
             typed.say_accessibility(value)
         else:
             setattr(typed, name, value)
-    form.compared_with(versions.mark_of(row))
     last = versions.told(row, versions.all_of(row)[:1])
     return {
         "last": last[0] if last else None,

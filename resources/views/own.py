@@ -11,7 +11,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-from django.db.models import Prefetch
+from django.db.models import Count, Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -21,10 +21,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts import moment
 from accounts.models import Membership
-from resources import actions, availability, days
+from resources import actions, availability, days, spoken
 from resources.answer_forms import BlockForm, CapacityForm
-from resources.models import Block, Booking, Mode, Resource
+from resources.models import Block, Booking, Resource
 from resources.models.demand import OPEN, TAKES_CAPACITY
+from resources.models.lending import ItemState
 from resources.refusals import Refusal
 from resources.views import rows
 from resources.views.manners import SeeOther, acting, members_only, put_on_form
@@ -113,6 +114,11 @@ def _overlap(booking: Booking, start: Any, end: Any) -> bool:
     return bool(booking.period.lower < end and (upper is None or upper > start or booking.status == "in_use"))
 
 
+def counted(member: Membership) -> Any:
+    """Own resources that are asked for in the portal, beds and things lent."""
+    return Resource.objects.managed_by(member).filter(mode__in=availability.COUNTED_MODES)
+
+
 # The list
 
 
@@ -120,7 +126,7 @@ def _overlap(booking: Booking, start: Any, end: Any) -> bool:
 @require_safe
 def own_resources(request: HttpRequest) -> HttpResponse:
     member = acting(request)
-    found = Resource.objects.managed_by(member).filter(mode=Mode.STAY).for_cards().order_by("sort_key", "pk")
+    found = counted(member).for_cards().order_by("sort_key", "pk")
     blocks = Block.objects.filter(lifted_at=None, period__contains=moment.now())
     page = Paginator(
         found.prefetch_related(Prefetch("blocks", blocks, to_attr="blocks_now")), PER_PAGE
@@ -141,9 +147,7 @@ def own_resources(request: HttpRequest) -> HttpResponse:
 def _why(one: Offered, excess: int) -> str:
     said = []
     if excess:
-        said.append(
-            ngettext("falta %(n)s lugar para o prometido", "faltam %(n)s lugares para o prometido", excess)
-        )
+        said.append(ngettext("falta %(n)s para o prometido", "faltam %(n)s para o prometido", excess))
         said[-1] %= {"n": excess}
     for block in one.resource.blocks_now:
         reason = block.get_reason_code_display()
@@ -238,6 +242,14 @@ def _back(request: HttpRequest, resource: Resource) -> str:
     return reverse("own_resource", args=[resource.uuid])
 
 
+def _states(resource: Resource) -> list[dict[str, Any]]:
+    """What a bank has, by state."""
+    if not resource.lends:
+        return []
+    counts = dict(resource.items.order_by().values_list("state").annotate(n=Count("pk")))
+    return [{"state": value, "label": label, "n": counts.get(value, 0)} for value, label in ItemState.choices]
+
+
 def _page(
     request: HttpRequest,
     resource: Resource,
@@ -260,6 +272,8 @@ def _page(
     statements = resource.statements.filter(valid_from__gt=days.midnight(today)).order_by("valid_from", "id")
     context = {
         "resource": resource,
+        "spoken": spoken.of(resource.category),
+        "states": _states(resource),
         "one": one,
         "excess": next(iter(excesses([resource], member)), None),
         "weeks": rows.weeks(resource, today),

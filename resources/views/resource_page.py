@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.core.paginator import Paginator
 from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
@@ -20,11 +21,11 @@ from django.views.decorators.http import require_safe
 from accounts import moment
 from accounts.models import Membership
 from geo.distance import haversine_km
-from resources import availability, days, listing
+from resources import availability, days, listing, spoken
 from resources.actions import shared
 from resources.availability import SMALL_NETWORK, Freshness, Night
 from resources.forms import AskForm, SeenForm
-from resources.models import Block, Booking, Mode, Resource
+from resources.models import Block, Booking, Resource
 from resources.models.catalogue import Tier
 from resources.models.demand import Status
 from resources.views import grid
@@ -33,6 +34,7 @@ WEEKS = 5
 # How far from the days asked for other days are looked for.
 LOOK_AHEAD = 60
 ENOUGH_ANSWERS = 5
+ITEMS_PER_PAGE = 20
 
 
 @require_safe
@@ -69,18 +71,22 @@ def page(
     member: Membership | None = request.member  # type: ignore[attr-defined]
     seen = SeenForm(request.GET)
     asked = _asked(seen, form)
-    if form is None and member and member.may_ask and found.mode == Mode.STAY:
+    if form is None and member and member.may_ask and found.mode in availability.COUNTED_MODES:
         full = request.GET.get("if_full") == "waitlist"
         form = AskForm(
             member=member,
             category=found.category,
             resources=[found],
             start=asked.start,
-            end=asked.end,
+            # Nobody borrows for one day by default: how long is said by who asks.
+            end=asked.end if asked.said or not found.lends else None,
             quantity=asked.quantity,
             if_full="waitlist" if full else "refuse",
+            item=seen.cleaned_data.get("artigo", ""),
         )
     context = Page(found, member, asked, seen).context()
+    if found.lends and member:
+        context |= _items(request, found, asked)
     context |= {
         "form": form,
         "seen": seen,
@@ -91,6 +97,15 @@ def page(
     if seen.errors and status == 200:
         status = 400
     return render(request, "resources/resource.html", context, status=status)
+
+
+def _items(request: HttpRequest, found: Resource, asked: Asked) -> dict[str, Any]:
+    """What the bank lends, as any member may read it: what it is and whether it is ready. Never who has it."""
+    items = found.items.lent().prefetch_related("parts").order_by("name", "code")
+    page = Paginator(items, ITEMS_PER_PAGE).get_page(request.GET.get("page"))
+    said = {"start": asked.start.isoformat()} if asked.said else {}
+    said |= {"end": asked.end.isoformat()} if asked.said and asked.end else {}
+    return {"items": page, "page": page, "item_query": urlencode(said)}
 
 
 @dataclass(frozen=True)
@@ -117,6 +132,7 @@ class Page:
         self.resource, self.member, self.asked, self.seen = found, member, asked, seen
         self.facility, self.category = found.facility, found.category
         self.counted = found.mode in availability.COUNTED_MODES
+        self.words = spoken.of(found.category)
         self.fresh = availability.freshness(found)
 
     def context(self) -> dict[str, Any]:
@@ -125,6 +141,7 @@ class Page:
             "facility": self.facility,
             "category": self.category,
             "counted": self.counted,
+            "spoken": self.words,
             "fresh": self.fresh == Freshness.FRESH,
             "resource_stale": self.fresh != Freshness.FRESH,
             "fresh_for": listing.span(self.category.fresh_for),
@@ -204,7 +221,7 @@ class Page:
     # --- Why a free place cannot be asked for ----------------------------------------------------------------------
 
     def why(self) -> dict[str, Any]:
-        start, end = self.asked.start, self.asked.end
+        start, end = self.asked.start, self.with_cleaning(self.asked.end)
         room = availability.room([self.resource.pk], start, end)[self.resource.pk]
         empty = max(0, room.capacity - room.used)
         items = [
@@ -224,6 +241,10 @@ class Page:
             "asked_enough": room.free >= self.asked.quantity,
         }
 
+    def with_cleaning(self, end: date | None) -> date | None:
+        """What is lent is not free again before it is clean."""
+        return end and end + timedelta(days=self.resource.buffer_days or 0)
+
     def title(self, empty: int, free: int) -> str:
         vacant = {"empty": self.category.count(empty), "free": free}
         if empty == 1:
@@ -242,7 +263,8 @@ class Page:
     def closed(self, start: date, end: date | None) -> list[dict[str, Any]]:
         items = []
         for block in self.blocks(start, end):
-            places = self.category.count(block.quantity) if block.quantity else _("Todos os lugares")
+            everything = _("Todos os artigos") if self.resource.lends else _("Todos os lugares")
+            places = self.category.count(block.quantity) if block.quantity else everything
             until = days.end_day(block.period)
             items.append(
                 {
@@ -366,12 +388,13 @@ class Page:
         ]
         if self.counted:
             said += [
-                (_("Estadia"), self.stay()),
+                (_("Cedência") if self.resource.lends else _("Estadia"), self.stay()),
+                (_("Higienização"), self.cleaning()),
                 (_("Depois de aceite"), self.hold()),
                 (_("Responde em"), self.answer_time()),
                 (_("Confirmação"), _("o número vale %(span)s") % {"span": listing.span(category.fresh_for)}),
             ]
-        return [{"label": label, "value": value} for label, value in said if value]
+        return [{"label": label, "value": value, "url": _link(value)} for label, value in said if value]
 
     def opening(self) -> str:
         said = "; ".join(self.facility.opening_words)
@@ -385,7 +408,18 @@ class Page:
 
     def stay(self) -> str:
         most = self.resource.max_nights
-        return ngettext("até %(n)s noite", "até %(n)s noites", most) % {"n": most} if most else ""
+        return self.words.most(most) if most else ""
+
+    def cleaning(self) -> str:
+        n = self.resource.buffer_days
+        if not n:
+            return ""
+        said = ngettext(
+            "%(n)s dia depois de cada devolução, antes de voltar a sair",
+            "%(n)s dias depois de cada devolução, antes de voltar a sair",
+            n,
+        )
+        return said % {"n": n}
 
     def hold(self) -> str:
         minutes = round(self.category.hold_for.total_seconds() / 60)
@@ -393,6 +427,8 @@ class Page:
             length = ngettext("%(n)s minuto", "%(n)s minutos", minutes) % {"n": minutes}
         else:
             length = listing.span(self.category.hold_for)
+        if self.resource.lends:
+            return _("o artigo fica guardado %(length)s à espera da sua confirmação") % {"length": length}
         return _("o lugar fica guardado %(length)s à espera da sua confirmação") % {"length": length}
 
     def answer_time(self) -> str:
@@ -426,14 +462,19 @@ def _other_days(found: Resource, asked: Asked) -> dict[str, Any] | None:
     length = (asked.end - asked.start).days
     if length > LOOK_AHEAD:
         return None
+    taken = length + (found.buffer_days or 0)
     start = max(asked.start, days.today())
-    free = [night.free for night in availability.nights(found, start, LOOK_AHEAD + length)]
+    free = [night.free for night in availability.nights(found, start, LOOK_AHEAD + taken)]
     for offset in range(LOOK_AHEAD):
-        if min(free[offset : offset + length]) >= asked.quantity:
+        if min(free[offset : offset + taken]) >= asked.quantity:
             first = start + timedelta(days=offset)
             last = first + timedelta(days=length)
             said = {"start": first.isoformat(), "end": last.isoformat(), "quantity": asked.quantity}
-            return {"start": first, "end": last, "url": f"{address(found)}?{urlencode(said)}#pedir"}
+            return {
+                "start": first,
+                "end": found.category.said_end(last),
+                "url": f"{address(found)}?{urlencode(said)}#pedir",
+            }
     return None
 
 
@@ -446,3 +487,7 @@ def _others(found: Resource, asked: Asked) -> str:
         "only_free": "1",
     }
     return f"{reverse('catalogue')}?{urlencode(said)}"
+
+
+def _link(value: Any) -> str:
+    return value if isinstance(value, str) and value.startswith(("https://", "http://")) else ""

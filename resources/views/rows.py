@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from accounts import moment
 from accounts.models import Membership, Organisation
-from resources import availability, days, needs
+from resources import availability, days, needs, spoken
 from resources.answer_forms import version
 from resources.models import Block, Booking, Request, RequestItem, Resource
 from resources.models.demand import OPEN, Status, Urgency
@@ -72,7 +72,16 @@ class Row:
 
     @property
     def kind(self) -> str:
-        return TAGS.get(Status(self.booking.shown_status), "")
+        return "urg" if self.booking.is_overdue else TAGS.get(Status(self.booking.shown_status), "")
+
+    @property
+    def spoken(self) -> spoken.Words:
+        return spoken.of(self.booking.item.category)
+
+    @property
+    def length(self) -> str:
+        """ "3 noites", "3 dias"; nothing when it is open."""
+        return self.spoken.length(self.booking.nights) if self.booking.nights else ""
 
     @property
     def mine(self) -> bool:
@@ -207,10 +216,27 @@ def rows(bookings: Sequence[Booking], member: Membership, *, free: bool = False)
     made = [Row(booking, member, booking.resource_id in known, now=now) for booking in bookings]
     if free:
         counted = [row for row in made if row.booking.resource_id and row.waits]
-        wanted = [(row.booking.resource_id, row.booking.period, row.booking.pk) for row in counted]
+        wanted = [
+            (row.booking.resource_id, row.booking.occupied or row.booking.period, row.booking.pk)
+            for row in counted
+        ]
         for row, number in zip(counted, availability.free_each(wanted, now=now), strict=True):
             row.free = number
     return made
+
+
+def in_doubt(bookings: Iterable[Booking]) -> set[int]:
+    """Loans that were promised and may be missing when their day comes: something is late, lost or being repaired.
+
+    One query for all of them.
+    """
+    promised = [
+        booking
+        for booking in bookings
+        if booking.is_loan and booking.shown_status in (Status.HELD, Status.CONFIRMED)
+    ]
+    free = availability.free_each([(one.resource_id, one.occupied or one.period, one.pk) for one in promised])
+    return {one.pk for one, number in zip(promised, free, strict=True) if number < one.quantity}
 
 
 # Requests
@@ -274,11 +300,16 @@ class RequestRow:
 
     @property
     def status_label(self) -> str:
-        return str(Status(self.status).label)
+        return self.late.booking.status_label if self.late else str(Status(self.status).label)
 
     @property
     def kind(self) -> str:
-        return TAGS.get(Status(self.status), "")
+        return "urg" if self.late else TAGS.get(Status(self.status), "")
+
+    @property
+    def late(self) -> Row | None:
+        """What was lent and should be back."""
+        return next((row for row in self.bookings if row.booking.is_overdue), None)
 
     @property
     def place(self) -> str:
@@ -296,6 +327,8 @@ class RequestRow:
     @property
     def note(self) -> str:
         """What the asker does next."""
+        if self.late:
+            return _("devolva, ou peça prolongamento")
         if self.status == Status.HELD:
             return _("confirme, senão a vaga volta à rede")
         if self.status == Status.OFFERED:

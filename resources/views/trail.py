@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import AuditEntry
-from resources.models import Booking
+from resources import spoken
+from resources.models import Booking, Item
 from resources.models.demand import Reason, Status
 from resources.views.rows import Row
 
@@ -20,13 +21,11 @@ WORDS = {
     "decline": gettext_lazy("Recusado"),
     "withdraw": gettext_lazy("Retirado por quem pediu"),
     "cancel": gettext_lazy("Cancelada pela entidade"),
-    "check_in": gettext_lazy("Entrada"),
-    "check_out": gettext_lazy("Saída"),
+    "return_part": gettext_lazy("Devolução em parte"),
+    "silence": gettext_lazy("Falecimento: sem lembretes"),
     "no_show": gettext_lazy("Não compareceu"),
     "expire": gettext_lazy("A pré-reserva expirou"),
     "ask_extension": gettext_lazy("Prolongamento pedido"),
-    "extend": gettext_lazy("Saída adiada"),
-    "shorten": gettext_lazy("Saída antecipada"),
     "decline_extension": gettext_lazy("Prolongamento recusado"),
     "protocol_exception": gettext_lazy("Exceção: sem protocolo"),
 }
@@ -45,12 +44,20 @@ def history(booking: Booking, row: Row) -> list[dict[str, Any]]:
         "at", "id"
     )
     steps: list[dict[str, Any]] = []
+    words = spoken.of(booking.item.category)
+    by_kind = {
+        "check_in": words.came,
+        "check_out": words.went,
+        "extend": words.later,
+        "shorten": words.sooner,
+    }
     for entry in trail:
-        label = WORDS.get(entry.verb, entry.verb)
+        label = by_kind.get(entry.verb) or WORDS.get(entry.verb, entry.verb)
         if entry.verb == "accept":
             label = ACCEPTED.get(Status(entry.to_state), WORDS["confirm"])
         note = [_who(entry, booking, row)]
-        if entry.reason_code and not (entry.verb == "withdraw" and not row.mine):
+        told = entry.verb != "silence" and (entry.verb != "withdraw" or row.mine)
+        if entry.reason_code and told:
             note.append(str(Reason(entry.reason_code).label))
         steps.append(
             {
@@ -77,7 +84,7 @@ def _who(entry: AuditEntry, booking: Booking, row: Row) -> str:
 
 
 def _next(booking: Booking, row: Row) -> list[dict[str, Any]]:
-    state = booking.shown_status
+    state, words = booking.shown_status, spoken.of(booking.item.category)
     if booking.resource is None and state == Status.CONFIRMED:
         return [{"label": _("Acompanhamento fora do portal"), "state": "now"}]
     waiting = {
@@ -87,11 +94,36 @@ def _next(booking: Booking, row: Row) -> list[dict[str, Any]]:
         Status.HELD: _("À espera da sua confirmação")
         if row.mine
         else _("À espera da confirmação de quem pediu"),
-        Status.CONFIRMED: _("Entrada"),
-        Status.IN_USE: _("Saída"),
+        Status.CONFIRMED: words.came,
+        Status.IN_USE: words.went,
     }
     if booking.extension:
         return [{"label": _("Prolongamento por responder"), "state": "now"}]
     if state not in waiting:
         return []
-    return [{"label": waiting[Status(state)], "state": "now"}]
+    late = booking.status_label if booking.is_overdue else ""
+    return [{"label": waiting[Status(state)], "state": "now", "note": late}]
+
+
+# What happened to an item.
+ITEM_WORDS = {
+    "add_item": gettext_lazy("Acrescentado"),
+    "describe_item": gettext_lazy("Descrição mudada"),
+    "item_out": gettext_lazy("Entregue"),
+    "item_back": gettext_lazy("Devolvido"),
+    "item_inspection": gettext_lazy("A verificar"),
+    "item_cleaning": gettext_lazy("Em limpeza"),
+    "item_ready": gettext_lazy("Pronto"),
+    "item_repair": gettext_lazy("Em reparação"),
+    "item_lost": gettext_lazy("Perdido"),
+    "item_retired": gettext_lazy("Abatido"),
+}
+
+
+def moves(item: Item, most: int = 12) -> list[dict[str, Any]]:
+    """The last things that happened to an item, newest first, for those who look after it."""
+    trail = AuditEntry.objects.filter(subject_type="item", subject_id=str(item.uuid)).order_by("-at", "-id")
+    return [
+        {"label": ITEM_WORDS.get(entry.verb, entry.verb), "at": entry.at, "state": "done", "note": ""}
+        for entry in trail[:most]
+    ]

@@ -148,6 +148,23 @@ def test_from_an_organisation_one_has_left_nothing_is_told(people: People) -> No
     assert not Letter.objects.exists() and not Notice.objects.owed().exists()
 
 
+def test_what_comes_while_it_is_written_goes_into_the_next(people: People) -> None:
+    choose(people.manager, weekdays_only=False)
+    tell(people.manager, 1)
+    late = []
+
+    def between(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if sql.startswith('UPDATE "accounts_notice"') and not late:
+            late.append(tell(people.manager, 2))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(between):
+        assert digest_at(MONDAY) == 1
+    assert late
+    assert digest_at(MONDAY + timedelta(days=1)) == 1
+    assert ["Linha 2." in letter.text for letter in Letter.objects.order_by("id")] == [False, True]
+
+
 class Killed(BaseException):
     """As a worker that goes away: nothing of the portal catches it."""
 

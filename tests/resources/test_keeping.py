@@ -431,20 +431,49 @@ def test_who_saves_second_sees_both_and_loses_nothing(cast, client_for, house):
     old = filled(house)
     holder, page = client_for("holder"), reverse("keep_facility", args=[house.uuid])
     assert holder.post(page, old | {"name": "Casa da Foz"}).status_code == 303
-    answer = holder.post(page, old | {"description_pt": "Escrito com tempo.", "phone": "220 000 009"})
+    answer = holder.post(page, old | {"description_pt": "Escrito com tempo.", "name": "Casa do Mar"})
     said = text(answer)
     assert answer.status_code == 409
     assert "Outra pessoa gravou entretanto" in said and "Helena Torres" in said
-    assert "Nome Casa da Foz Casa do Rio" in said
+    assert "Nome Casa da Foz Casa do Mar" in said
     assert "Descrição (vazio) Escrito com tempo." in said
     assert "Escrito com tempo.</textarea>" in answer.content.decode()
     house.refresh_from_db()
     assert (house.name, house.description_pt) == ("Casa da Foz", "")
     seen = re.search(r'name="seen" value="(\w+)"', answer.content.decode())[1]
-    again = old | {"description_pt": "Escrito com tempo.", "name": "Casa da Foz", "seen": seen}
+    again = old | {"description_pt": "Escrito com tempo.", "name": "Casa do Mar", "seen": seen}
     assert holder.post(page, again).status_code == 303
     house.refresh_from_db()
-    assert (house.name, house.description_pt) == ("Casa da Foz", "Escrito com tempo.")
+    assert (house.name, house.description_pt) == ("Casa do Mar", "Escrito com tempo.")
+    assert "Casa da Foz" in text(holder.get(reverse("facility_history", args=[house.uuid])))
+
+
+def test_where_the_second_did_not_touch_the_first_ones_words_stay(client_for, house, keep):
+    old = filled(house)
+    keep(house, name="Casa da Foz", accepts_pt="pessoas adultas\nfamílias", mon="9-18", access_ramp="yes")
+    page = reverse("keep_facility", args=[house.uuid])
+    answer = client_for("holder").post(page, old | {"phone": "220 000 009", "accepts_pt": "\r\n"})
+    said = text(answer)
+    assert answer.status_code == 409
+    assert "Telefone 220 000 000 220 000 009" in said
+    assert "Nome Casa da Foz" not in said.split("Ficar com")[0]
+    html = answer.content.decode()
+    assert 'value="Casa da Foz"' in html and "famílias</textarea>" in html and 'value="09:00-18:00"' in html
+    assert re.search(r'name="access_ramp" value="yes"[^>]* checked', html)
+
+
+def test_a_bank_of_technical_aids_has_its_own_fields(cast, client_for, make_resource):
+    chairs = make_resource(None, category="cadeiras-de-rodas", response=None, name="Cadeiras")
+    page = reverse("keep_resource", args=[chairs.uuid])
+    shown = text(client_for("holder").get(page))
+    assert "Dias de higienização" in shown and "Noites no máximo" not in shown
+    sent = {"name": "Cadeiras", "hygiene_days": "2", "terms_pt": "Devolver limpa."}
+    assert client_for("holder").post(page, sent | {"hygiene_days": "61"}).status_code == 422
+    assert client_for("holder").post(page, sent).status_code == 303
+    chairs.refresh_from_db()
+    assert (chairs.hygiene_days, chairs.terms_pt) == (2, "Devolver limpa.")
+    history = text(client_for("holder").get(reverse("resource_history", args=[chairs.uuid])))
+    assert "Condições da cedência (vazio) Devolver limpa." in history
 
 
 def test_a_resource_changed_in_between_is_a_conflict_too(cast, client_for, house):

@@ -230,3 +230,18 @@ def test_an_open_stay_lasts_until_today(cast, ask, make_resource, protocol, subs
 
 def test_loans_have_their_place_among_the_sources():
     assert feeds.SOURCES[:2] == [feeds.stays_here, feeds.stays_asked]
+
+
+def test_what_is_lent_comes_back_on_its_last_day_and_a_death_reminds_nobody(
+    cast, ask, make_resource, protocol, subscribe
+):
+    bank = make_resource(None, category="produtos-de-apoio", response=None)
+    actions.add_items(bank, by=cast.holder, name="Cadeira de rodas", number=1)
+    booking = actions.accept_booking(ask(bank, 1, start=0, nights=5, auto_confirm=True), by=cast.holder)
+    booking = actions.check_in(booking, by=cast.holder)
+    address = subscribe("technician")
+    back = events(address)[f"{booking.uuid}-saida@concerta"]
+    assert "Devolução" in str(back["SUMMARY"])
+    assert back["DTSTART"].dt == booking.end - timedelta(days=1)
+    Booking.objects.filter(pk=booking.pk).update(reason_code="deceased")
+    assert f"{booking.uuid}-saida@concerta" not in events(address)

@@ -90,3 +90,18 @@ def test_each_number_leads_to_what_it_counts(look, held, client_for):
     for who in ("holder", "technician", "coordination"):
         for count in look(who, "workspace").context["board"].strip:
             assert client_for(who).get(count.url.split("#")[0]).status_code == 200, count
+
+
+def test_what_is_lent_has_its_own_numbers_and_no_arrival(cast, ask, look, make_resource, protocol):
+    bank = make_resource(None, category="produtos-de-apoio", response=None)
+    actions.add_items(bank, by=cast.holder, name="Cadeira de rodas", number=3)
+    loans = [
+        actions.accept_booking(ask(bank, 1, start=0, nights=5, auto_confirm=True), by=cast.holder)
+        for _n in range(2)
+    ]
+    counted = strip(look("holder", "workspace"))
+    assert counted["cedências a entregar"] == 2
+    assert counted["a entrar hoje"] == 0
+    assert [row.booking.pk for row in look("holder", "workspace").context["board"].loans] == [
+        one.pk for one in loans
+    ]
