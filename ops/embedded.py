@@ -103,6 +103,11 @@ class Server:
     def superuser_url(self, dbname: str = DATABASE) -> str:
         return self._url(SUPERUSER, dbname)
 
+    def join(self, port: int) -> None:
+        """Use the one that another process has started there."""
+        self._passwords = keys.load(self.secrets_file, _PASSWORDS.values())
+        self.port = port
+
     def start(self) -> None:
         """Start the server, making cluster, roles, database and extensions first where they are missing."""
         self._passwords = keys.load(self.secrets_file, _PASSWORDS.values())

@@ -19,6 +19,7 @@ from accounts import moment
 from accounts.models import Membership
 from resources import days
 from resources.models import Booking
+from resources.models.catalogue import Tier
 from resources.models.demand import Reason, Status
 
 BEFORE, AHEAD = timedelta(days=31), timedelta(days=366)
@@ -96,7 +97,8 @@ def _stay(booking: Booking, path: str, *, here: bool) -> Iterable[Event]:
     if booking.end is None:
         said.append(_("sem data de saída"))
     municipality = facility.shown_municipality
-    place = [facility.name, facility.address if facility.shows_place else ""]
+    # A calendar is read by other people's machines: only what is public has its address there.
+    place = [facility.name, facility.address if facility.tier == Tier.PUBLIC else ""]
     place.append(municipality.name if municipality else "")
     event = Event(
         _uid(booking),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext as say
@@ -21,6 +21,7 @@ from resources.models.lending import Condition, ItemState
 # More than this is found by its code.
 MOST_SHOWN = 40
 NO_CONDITION = _("Escolha um estado de conservação da lista.")
+CONDITION = _("Estado de conservação")
 NOTHING_SAID = _("Escreva o que aconteceu, em poucas palavras.")
 
 
@@ -49,7 +50,7 @@ def _spelled(code: str) -> list[str]:
     return [code, f"{code[:4]}-{code[4:]}"] if len(code) == 8 and "-" not in code else [code]
 
 
-def _condition(label: Any = _("Estado de conservação"), **more: Any) -> forms.ChoiceField:
+def _condition(label: Any = CONDITION, **more: Any) -> forms.ChoiceField:
     return forms.ChoiceField(
         label=label,
         choices=Condition.choices,
@@ -360,7 +361,7 @@ class MoveForm(PlainForm):
     reason = _text(_("Nota"))
 
     # What each state asks for.
-    ASKS = {  # noqa: RUF012
+    ASKS: ClassVar = {
         ItemState.READY: ("condition",),
         ItemState.CLEANING: ("ready_on",),
         ItemState.INSPECTION: ("reason",),

@@ -70,14 +70,14 @@ def load(apps: Any) -> None:
         )
 
 
-# What banks of technical aids lend: code | ISO 9999 | Portuguese | English. The codes are the standard's, the words ours.
+# What banks of technical aids lend: code | ISO 9999 | Portuguese | English. The numbers are the standard's.
 ASSISTIVE = """
 cadeiras-de-rodas|12 22|Cadeiras de rodas manuais|Manual wheelchairs
 cadeiras-de-rodas-eletricas|12 23|Cadeiras de rodas elétricas|Powered wheelchairs
 andarilhos|12 06|Andarilhos|Walkers
 bengalas-e-canadianas|12 03|Bengalas e canadianas|Walking sticks and crutches
 camas-articuladas|18 12|Camas articuladas e acessórios|Adjustable beds and accessories
-colchoes-e-almofadas|04 33|Colchões e almofadas contra úlceras de pressão|Mattresses and cushions against pressure ulcers
+colchoes-e-almofadas|04 33|Colchões e almofadas contra úlceras de pressão|Pressure ulcer mattresses and cushions
 elevadores-de-transferencia|12 36|Elevadores de transferência|Lifts for moving a person
 ajudas-sanitarias|09 12|Ajudas sanitárias|Toilet aids
 ajudas-de-banho|09 33|Ajudas de banho|Bathing and shower aids
@@ -85,7 +85,7 @@ ajudas-de-banho|09 33|Ajudas de banho|Bathing and shower aids
 
 
 def load_assistive(apps: Any) -> None:
-    """The kinds of technical aid, under their family, and which kinds are asked for by day. Those there stay as they are."""
+    """The kinds of technical aid under their family, and which kinds are asked for by day. Those there stay."""
     category = apps.get_model("resources", "Category")
     family = category.objects.get(code=AIDS)
     lines = [line.split("|") for line in ASSISTIVE.strip().splitlines()]

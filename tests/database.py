@@ -3,6 +3,9 @@
 The tests connect as the application's role, which owns nothing, to clones of templates that the owner's role made:
 `empty` (migrated, with the portal's pages), `cast` (and the people of the tests) and `demo` (with the demo region, made
 when first asked for). Templates are kept between runs under var/tests and made anew when what they come from changes.
+
+Run on several cores (`-n 2`) the first process starts the server and makes the templates; the workers join it, each with
+a current database of its own.
 """
 
 from __future__ import annotations
@@ -34,24 +37,29 @@ load_people(os.environ["DEMO_PASSWORD"])
 """
 DEMO_PASSWORD = "uma-palavra-passe-de-teste"
 SECRET_KEY = "only-for-tests-" + "0" * 40
-# What a template is made of: a change in any of these makes it anew.
+# What templates are made of: a change in any of these makes them anew.
 SOURCES = (
     "*/migrations/*.py",
     "*/reference.py",
     "*/outline.json",
     "*/sql/*.sql",
-    "portal/demo/*.py",
+    "portal/demo/people.py",
     "portal/pages/**/*.py",
-    "portal/management/commands/*.py",
+    "portal/management/commands/prepare.py",
+)
+# The demo region is lived through the actions.
+DEMO_SOURCES = (
+    *SOURCES,
+    "portal/demo/*.py",
     "resources/actions/*.py",
     "resources/models/*.py",
     "resources/mail*.py",
 )
 
 
-def _fingerprint() -> str:
+def _fingerprint(sources: tuple[str, ...]) -> str:
     digest = hashlib.sha256()
-    for pattern in SOURCES:
+    for pattern in sources:
         for file in sorted(ROOT.glob(pattern)):
             digest.update(file.read_bytes())
     return digest.hexdigest()[:12]
@@ -76,13 +84,25 @@ class TestDatabase:
     __test__ = False
 
     def __init__(self) -> None:
+        ordinary = _fingerprint(SOURCES)
+        self.fingerprints = {"empty": ordinary, "cast": ordinary, "demo": _fingerprint(DEMO_SOURCES)}
+        self.extra_environment: dict[str, str] = {}
+        self.lock: IO[str] | None = None
+        worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+        self.name = f"current_{worker}" if worker else "current"
+        if worker:
+            self.home = Path(os.environ["CONCERTA_TESTS_HOME"])
+            self.server = embedded.Server(self.home / "pg", createdb=True, fast=True)
+            self.server.join(int(os.environ["CONCERTA_TESTS_PORT"]))
+            return
         self.home, self.lock = _home()
         self.server = embedded.Server(self.home / "pg", createdb=True, fast=True)
         self.server.start()
         atexit.register(self.server.stop)
-        self.fingerprint = _fingerprint()
-        self.name = "current"
-        self.extra_environment: dict[str, str] = {}
+        os.environ["CONCERTA_TESTS_HOME"] = str(self.home)
+        os.environ["CONCERTA_TESTS_PORT"] = str(self.server.port)
+        frontend.build(self.home / "state")
+        self.template("cast")
 
     def environment(self, name: str, *, owner: bool = False) -> dict[str, str]:
         """What a process of the portal needs to work on one of our databases."""
@@ -110,8 +130,9 @@ class TestDatabase:
         return row is not None
 
     def clone(self, template: str, name: str) -> str:
-        """A fresh copy of a template; nobody may be connected to either."""
-        with self.superuser() as connection:
+        """A fresh copy of a template; nobody may be connected to either, nor copying it at the same instant."""
+        with self.superuser() as connection, (self.home / "clone.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
             connection.execute(
                 sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
             )
@@ -130,14 +151,20 @@ class TestDatabase:
 
     def template(self, kind: str) -> str:
         """The name of the pristine `empty`, `cast` or `demo` template, made now if it is not there."""
-        name = f"{kind}_{self.fingerprint}"
+        with (self.home / f"{kind}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            return self._template(kind)
+
+    def _template(self, kind: str) -> str:
+        name = f"{kind}_{self.fingerprints[kind]}"
         if self.exists(name):
             return name
         if kind in ("cast", "demo"):
             source = self.template("empty")
+            self._forget_old(f"{kind}_%")
         else:
             source = embedded.DATABASE
-            self._forget_old()
+            self._forget_old("%")
         making = f"making_{secrets.token_hex(4)}"
         self.clone(source, making)
         environment = self.environment(making, owner=True) | {"DEMO": "1" if kind == "demo" else "0"}
@@ -153,20 +180,18 @@ class TestDatabase:
             )
         return name
 
-    def _forget_old(self) -> None:
+    def _forget_old(self, pattern: str) -> None:
         with self.superuser() as connection:
             names = connection.execute(
-                "SELECT datname FROM pg_database WHERE NOT datistemplate AND datname NOT IN ('postgres', %s)",
-                [embedded.DATABASE],
+                "SELECT datname FROM pg_database"
+                " WHERE NOT datistemplate AND datname NOT IN ('postgres', %s) AND datname LIKE %s",
+                [embedded.DATABASE, pattern],
             ).fetchall()
         for (name,) in names:
             self.drop(name)
 
 
-frontend.build(Path(ROOT / "var" / "tests" / "state"))
 database = TestDatabase()
-if database.home != ROOT / "var" / "tests":
-    frontend.build(database.home / "state")
 os.environ.update(database.environment(database.name))
 # The browser's driver keeps an event loop in this thread; our own calls are plain ones all the same.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"

@@ -11,11 +11,11 @@ from django.db.models import F
 from django.utils import timezone
 
 from accounts import moment
-from accounts.models import Letter, Membership, Notice, Organisation
+from accounts.models import Letter, Membership, Notice
 from geo.models import Municipality
 from portal.demo.places import capacity_of
 from resources import actions, days
-from resources.models import Booking, Resource
+from resources.models import Booking, Mode, Resource
 from resources.models.demand import Reason
 from resources.refusals import Refusal
 
@@ -28,7 +28,7 @@ def at(day: date, hour: int, minute: int = 0) -> datetime:
 
 
 class Life:
-    def __init__(self, organisations: dict[str, Organisation], chance: random.Random) -> None:
+    def __init__(self, chance: random.Random) -> None:
         self.chance = chance
         self.now = timezone.now()
         self.today = days.local_day(self.now)
@@ -152,15 +152,14 @@ class Life:
             self.go(arrived, at(end, 10), lambda b: actions.check_out(b, by=keeper))
 
 
-def load_life(
-    resources: list[Resource], organisations: dict[str, Organisation], chance: random.Random, *, each: int = 2
-) -> None:
+def load_life(life: Life, resources: list[Resource], *, each: int = 2) -> None:
     """Capacity and bookings for every resource; the holder's shelter keeps at least three beds free from tonight on."""
-    life = Life(organisations, chance)
+    chance = life.chance
     bonfim_men, bonfim_women = [r for r in resources if r.facility.name == "Centro de Acolhimento do Bonfim"][
         :2
     ]
     maia = next(r for r in resources if r.facility.name == "Acolhimento de Águas Santas")
+    resources = [resource for resource in resources if resource.mode == Mode.STAY]
     for resource in resources:
         life.declare(resource, 24 if resource == bonfim_men else capacity_of(resource))
     for resource in resources:
@@ -190,6 +189,10 @@ def load_life(
     _inbox(life, bonfim_men, bonfim_women)
     _waiting(life, maia)
     _freshness(life, resources, bonfim_men, bonfim_women)
+
+
+def settle(life: Life) -> None:
+    """What is past by now is written down as past."""
     actions.expire_holds()
     # What was told in the past was read in the past.
     recent = life.now - timedelta(days=1)

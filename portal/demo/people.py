@@ -44,6 +44,15 @@ ORGANISATIONS: list[tuple[str, str, str, list[str]]] = [
     ("Instituto de Apoio Social (demonstração)", Kind.PUBLIC_INSTITUTE, "", []),
     ("Escola Superior de Serviço Social do Norte", Kind.HIGHER_EDUCATION, "1312", []),
     (VICTIM_SUPPORT, Kind.IPSS, "", []),
+    ("Município de Matosinhos", Kind.MUNICIPALITY, "1308", []),
+    ("Município de Vila Nova de Gaia", Kind.MUNICIPALITY, "1317", []),
+    ("Município da Póvoa de Varzim", Kind.MUNICIPALITY, "1313", []),
+    ("Município de Oliveira de Azeméis", Kind.MUNICIPALITY, "0113", []),
+    ("Município da Trofa", Kind.MUNICIPALITY, "1318", []),
+    ("Associação Passo Certo", Kind.IPSS, "1312", []),
+    ("Centro de Vida Independente do Norte", Kind.IPSS, "1306", []),
+    ("Clínica de Reabilitação de Valongo (demonstração)", Kind.HOSPITAL, "1315", []),
+    ("Ortopedia Solidária, Lda.", Kind.PRIVATE, "1317", []),
 ]
 
 

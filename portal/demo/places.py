@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 import random
+from typing import Any
 
 from accounts.models import Organisation
 from geo.distance import municipality_at
 from geo.models import Municipality
-from resources.models import Category, Facility, Resource
+from resources import hours
+from resources.models import Access, Category, Facility, Resource
 from units.models import OperativeResponse
 
 # municipality, name, organisation ("" = the municipality's own or the demo's metropolitan one), what it is
@@ -49,6 +51,13 @@ FACILITIES = """
 1317|Unidade de Emergência de Grijó|Ponte Solidária, CRL|emergency
 1318|Casa de Transição de Bougado|Centro Social do Ave|transition
 1318|Centro Ocupacional do Coronado|Centro Social do Ave|occupational
+1308|Centro de Dia de Leça|Município de Matosinhos|day
+1313|Centro de Dia de Beiriz|Município da Póvoa de Varzim|day
+0113|Residência Sénior de Cesar|Município de Oliveira de Azeméis|senior
+1312|Casa Passo Certo|Associação Passo Certo|transition
+1306|Apartamentos de Autonomia da Maia|Centro de Vida Independente do Norte|mental
+1318|Centro Comunitário de Santiago|Município da Trofa|community
+1317|Centro Comunitário de Canelas|Município de Vila Nova de Gaia|community
 """
 
 # kind: [(suffix PT, category, operative response, capacity, nights at most)]
@@ -86,6 +95,13 @@ RESOURCES: dict[str, list[tuple[str, str, str, int, int | None]]] = {
         ("lugares de experiência", "centro-de-dia", "1.1.2b", 4, 30),
     ],
 }
+# Described, and asked for by telephone as long as the portal does not lend rooms, give goods or enrol.
+RESOURCES["community"] = [
+    ("sala polivalente", "salas-e-equipas", "1.2.1b", 0, None),
+    ("equipa de apoio domiciliário", "salas-e-equipas", "1.1.2b", 0, None),
+    ("banco de bens essenciais", "banco-de-recursos", "3.1.1", 0, None),
+    ("formação de pessoas cuidadoras", "formacao", "4.1.1", 0, None),
+]
 RESERVED_CAPACITY = 6
 # Described and contacted, never requested here.
 INFORMATION = [
@@ -132,41 +148,72 @@ def _near(seat: Municipality, chance: random.Random) -> tuple[float, float]:
 def load_places(
     organisations: dict[str, Organisation], chance: random.Random, *, scale: int = 1
 ) -> list[Resource]:
-    municipalities = Municipality.objects.in_bulk()
     made: list[Resource] = []
     for copy in range(scale):
         for line in FACILITIES.strip().splitlines():
             dico, name, organisation, kind = line.split("|")
-            lat, lon = _near(municipalities[dico], chance)
-            facility = Facility.objects.create(
-                organisation=organisations[organisation],
-                name=name if copy == 0 else f"{name} {copy + 1}",
-                municipality=municipalities[dico],
-                address="Rua da Demonstração, s/n (morada fictícia)",
-                lat=lat,
-                lon=lon,
-                phone="220 000 000",
-                description_pt="Equipamento fictício, para mostrar como a Concerta funciona.",
-                description_en="A fictitious facility, to show how Concerta works.",
-                accessible=chance.random() < 0.6,
-                accepts_pt=ACCEPTS["pt"],
-                accepts_en=ACCEPTS["en"],
-                ask_first_pt=ASK_FIRST["pt"],
-                ask_first_en=ASK_FIRST["en"],
-                refuses_pt=REFUSES["pt"],
-                refuses_en=REFUSES["en"],
-                is_demo=True,
+            facility = facility_at(
+                dico, name if copy == 0 else f"{name} {copy + 1}", organisations[organisation], chance
             )
             for suffix, category, response, _capacity, nights in RESOURCES[kind]:
-                made.append(_resource(facility, suffix, category, response, nights))
+                made.append(resource_of(facility, suffix, category, response, nights))
             if copy == 0:
                 for where, suffix, category, info_response in INFORMATION:
                     if where == name:
-                        _resource(facility, suffix, category, info_response, None)
+                        resource_of(facility, suffix, category, info_response, None)
     return made
 
 
-def _resource(
+def _details(kind: str, accessible: bool) -> dict[str, Any]:
+    """When it opens and how one gets in, as somebody would have said it."""
+    known = (Access.STEP_FREE, Access.BATHROOM, Access.LIFT, Access.GUIDE_DOG)
+    checklist = dict.fromkeys(known, "yes") if accessible else {Access.STEP_FREE: "no", Access.RAMP: "no"}
+    by_day = {"occupational", "day"}
+    weekdays = {day: [["09:00", "12:30"], ["14:00", "18:00"]] for day in list(hours.DAYS)[:5]}
+    return {
+        "accessible": accessible,
+        "accessibility": {one.value: said for one, said in checklist.items()},
+        "opening_hours": weekdays if kind in by_day else {day: [["00:00", "24:00"]] for day in hours.DAYS},
+    }
+
+
+def facility_at(
+    dico: str,
+    name: str,
+    organisation: Organisation,
+    chance: random.Random,
+    *,
+    accepts: bool = True,
+    accessible: bool | None = None,
+) -> Facility:
+    """A fictional facility somewhere near the seat of a municipality. `accepts`: it says whom it takes in."""
+    municipality = Municipality.objects.get(dico=dico)
+    lat, lon = _near(municipality, chance)
+    said = {
+        "accepts_pt": ACCEPTS["pt"],
+        "accepts_en": ACCEPTS["en"],
+        "ask_first_pt": ASK_FIRST["pt"],
+        "ask_first_en": ASK_FIRST["en"],
+        "refuses_pt": REFUSES["pt"],
+        "refuses_en": REFUSES["en"],
+    }
+    return Facility.objects.create(
+        organisation=organisation,
+        name=name,
+        municipality=municipality,
+        address="Rua da Demonstração, s/n (morada fictícia)",
+        lat=lat,
+        lon=lon,
+        phone="220 000 000",
+        description_pt="Equipamento fictício, para mostrar como a Concerta funciona.",
+        description_en="A fictitious facility, to show how Concerta works.",
+        accessible=chance.random() < 0.6 if accessible is None else accessible,
+        is_demo=True,
+        **(said if accepts else {}),
+    )
+
+
+def resource_of(
     facility: Facility, suffix: str, category: str, response: str | None, nights: int | None
 ) -> Resource:
     return Resource.objects.create(
@@ -213,6 +260,6 @@ def load_reserved(organisations: dict[str, Organisation], support: Organisation)
             name=f"Casa de abrigo {number}",
         )
     return (
-        _resource(network, "camas de retaguarda", "acolhimento-temporario", "1.2.1b", None),
-        _resource(restricted, "lugares", "acolhimento-emergencia", "3.2.1b", 15),
+        resource_of(network, "camas de retaguarda", "acolhimento-temporario", "1.2.1b", None),
+        resource_of(restricted, "lugares", "acolhimento-emergencia", "3.2.1b", 15),
     )

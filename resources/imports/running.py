@@ -71,6 +71,7 @@ class Outcome:
 
 Tell = Callable[[Difference], None]
 Progress = Callable[[Iterator[Line], int, str], Iterable[Line]]
+Indexing = Callable[[Iterable[int], int], Iterable[int]]
 
 
 def run(
@@ -84,6 +85,7 @@ def run(
     retire: bool = False,
     tell: Tell = lambda difference: None,
     progress: Progress = lambda lines, size, unit: lines,
+    indexing: Indexing = lambda parts, total: parts,
 ) -> Outcome:
     """Import a file, or say what it would change. `Refused` with up to 50 sentences when a row is wrong.
 
@@ -114,7 +116,7 @@ def run(
             label=f"{source.name}: {file.name}",
             to_state=f"+{counts['new']} ~{counts['changed']} ={counts['same']} -{counts['gone']}",
         )
-    _index(importer.touched)
+    _index(importer.touched, indexing)
     return outcome
 
 
@@ -321,9 +323,10 @@ def _gone(importer: Kind, outcome: Outcome, tell: Tell, *, retire: bool) -> None
         importer.retire(refs[start : start + CHUNK])
 
 
-def _index(touched: array[int]) -> None:
+def _index(touched: array[int], indexing: Indexing) -> None:
     """What was written in bulk is put into the search index here: nothing else tells it."""
-    for start in range(0, len(touched), CHUNK):
+    starts = range(0, len(touched), CHUNK)
+    for start in indexing(starts, len(starts)):
         ids = touched[start : start + CHUNK]
         public = {one.pk: one for one in Resource.get_indexed_objects().filter(pk__in=ids)}
         for backend in get_search_backends(with_auto_update=True):

@@ -489,7 +489,9 @@ class Resource(index.Indexed, Sourced):
     @classmethod
     def get_indexed_objects(cls) -> models.QuerySet[Resource]:
         """Nothing of T1 or above is ever written into the search index."""
-        return cls.objects.filter(facility__tier=Tier.PUBLIC).select_related("facility", "category")
+        return cls.objects.filter(facility__tier=Tier.PUBLIC).select_related(
+            "facility__municipality", "facility__organisation", "category"
+        )
 
     def get_indexed_instance(self) -> Resource | None:
         return self if self.facility.tier == Tier.PUBLIC and self.is_active else None

@@ -44,7 +44,7 @@ def own_facilities(request: HttpRequest) -> HttpResponse:
     found = form.found_in(kept) if form.is_valid() else kept
     alive = Resource.objects.filter(is_active=True, category__opaque=False)
     found = (
-        found.select_related("organisation", "municipality")
+        found.select_related("organisation", "municipality", "source")
         .annotate(in_use=Count("resources", Q(resources__in=alive)))
         .prefetch_related(Prefetch("resources", alive.order_by("sort_key"), to_attr="shared"))
         .order_by("sort_key", "pk")
@@ -382,7 +382,7 @@ def facility_photo(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 def _facility(member: Membership, uuid: UUID) -> Facility:
-    kept = Facility.objects.kept_by(member).select_related("organisation", "municipality")
+    kept = Facility.objects.kept_by(member).select_related("organisation", "municipality", "source")
     return get_object_or_404(kept, uuid=uuid)
 
 

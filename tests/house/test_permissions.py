@@ -127,6 +127,7 @@ TABLE: dict[str, tuple[str, str, str]] = {
     "cms/": ("GET", "/cms/", "302 302 302 302 302 302 200 302"),
     "^((?:[\\w\\-]+/)*)$": ("GET", "/", "200 200 200 200 200 200 200 200"),
     "recursos/": ("GET", "/recursos/", "200 200 200 200 200 200 200 200"),
+    "recursos/exportar.<slug:kind>": ("GET", "/recursos/exportar.csv", "200 200 200 200 200 200 200 200"),
     "recursos/pedir/": ("GET", "/recursos/pedir/", "302 302 302 302 302 302 302 403"),
     "recursos/pedir/<slug:code>/": (
         "GET",
@@ -274,6 +275,61 @@ TABLE: dict[str, tuple[str, str, str]] = {
         "/trabalho/recursos/{resource}/historico/{resource_version}/repor/",
         "302 200 404 404 404 200 404 403",
     ),
+    "trabalho/recursos/<uuid:uuid>/artigos/": (
+        "GET",
+        "/trabalho/recursos/{bank}/artigos/",
+        "302 200 404 404 404 404 404 403",
+    ),
+    "trabalho/recursos/<uuid:uuid>/artigos/novos/": (
+        "GET",
+        "/trabalho/recursos/{bank}/artigos/novos/",
+        "302 200 404 404 404 404 404 403",
+    ),
+    "trabalho/recursos/<uuid:uuid>/artigos/estado/": (
+        "POST",
+        "/trabalho/recursos/{bank}/artigos/estado/",
+        "302 422 404 404 404 404 404 403",
+    ),
+    "trabalho/recursos/<uuid:uuid>/artigos/etiquetas/": (
+        "GET",
+        "/trabalho/recursos/{bank}/artigos/etiquetas/",
+        "302 200 404 404 404 404 404 403",
+    ),
+    "trabalho/recursos/<uuid:uuid>/artigos/etiquetas/folha.pdf": (
+        "GET",
+        "/trabalho/recursos/{bank}/artigos/etiquetas/folha.pdf?artigo={item}",
+        "302 200 404 404 404 404 404 403",
+    ),
+    # That an item exists and whether it is ready, any member may read; the rest is its keepers'.
+    "trabalho/artigos/<str:code>/": ("GET", "/trabalho/artigos/{item}/", "302 200 200 200 200 200 200 403"),
+    "trabalho/artigos/<str:code>/editar/": (
+        "GET",
+        "/trabalho/artigos/{item}/editar/",
+        "302 200 404 404 404 404 404 403",
+    ),
+    "trabalho/artigos/<str:code>/estado/": (
+        "POST",
+        "/trabalho/artigos/{item}/estado/",
+        "302 422 404 404 404 404 404 403",
+    ),
+    "trabalho/artigos/<str:code>/entregar/": (
+        "POST",
+        "/trabalho/artigos/{item}/entregar/",
+        "302 409 404 404 404 404 404 403",
+    ),
+    "trabalho/artigos/<str:code>/receber/": (
+        "POST",
+        "/trabalho/artigos/{item}/receber/",
+        "302 409 404 404 404 404 404 403",
+    ),
+    "trabalho/cedencias/": ("GET", "/trabalho/cedencias/", "302 200 200 200 200 200 200 403"),
+    "trabalho/cedencias/entregar/": (
+        "POST",
+        "/trabalho/cedencias/entregar/",
+        "302 422 422 422 422 422 422 403",
+    ),
+    "trabalho/cedencias/receber/": ("POST", "/trabalho/cedencias/receber/", "302 422 422 422 422 422 422 403"),
+    "trabalho/cedencias/artigos/": ("POST", "/trabalho/cedencias/artigos/", "302 422 422 422 422 422 422 403"),
     "conta/": ("GET", "/conta/", "302 200 200 200 200 200 200 200"),
     "conta/entidade/": ("GET", "/conta/entidade/", "302 200 200 200 200 200 200 200"),
     "conta/avisos/": ("GET", "/conta/avisos/", "302 200 200 200 200 200 200 404"),

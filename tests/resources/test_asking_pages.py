@@ -408,7 +408,7 @@ def test_asking_the_network_names_no_resource(house, client_for):
     assert "Pedido enviado à rede." in text(client.get(answer["Location"]))
 
 
-@pytest.mark.parametrize("code", ["nao-existe", "produtos-de-apoio", "informacao"])
+@pytest.mark.parametrize("code", ["nao-existe", "salas-e-equipas", "informacao"])
 def test_only_categories_of_places_can_be_asked_for(client_for, code):
     assert client_for("technician").get(f"/recursos/pedir/{code}/").status_code == 404
 

@@ -543,6 +543,16 @@ def test_an_earlier_version_comes_back_and_that_can_be_undone_too(cast, client_f
     assert list(audit.problems()) == []
 
 
+def test_an_earlier_version_never_shows_it_to_more_people_again(cast, house):
+    actions.keep_facility(house, by=cast.holder, said={"name": "Casa da Foz"})
+    actions.keep_facility(house, by=cast.holder, said={"tier": 1})
+    oldest = versions.all_of(house).last()
+    for who in (cast.holder, cast.coordination):
+        actions.restore_version(house, oldest.history_id, by=who)
+        house.refresh_from_db()
+        assert (house.name, house.tier) == ("Casa do Rio", 1)
+
+
 def test_a_version_of_another_facility_is_none_of_this_one(cast, client_for, house, make_resource):
     other = make_resource(2, name="Outra").facility
     actions.keep_facility(other, by=cast.holder, said={"name": "Outra ainda"})

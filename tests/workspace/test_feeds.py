@@ -245,3 +245,11 @@ def test_what_is_lent_comes_back_on_its_last_day_and_a_death_reminds_nobody(
     assert back["DTSTART"].dt == booking.end - timedelta(days=1)
     Booking.objects.filter(pk=booking.pk).update(reason_code="deceased")
     assert f"{booking.uuid}-saida@concerta" not in events(address)
+
+
+def test_only_what_is_public_has_its_address_there(cast, ask, make_resource, protocol, subscribe):
+    address = subscribe("technician")
+    for tier, shown in ((0, True), (1, False)):
+        booking = actions.accept_booking(ask(make_resource(4, tier=tier), 1), by=cast.holder)
+        stay = events(address)[f"{booking.uuid}@concerta"]
+        assert ("Rua de Teste" in str(stay["LOCATION"])) is shown

@@ -151,10 +151,11 @@ def test_taken_and_free_again_is_news_again(cast, ask, full, resource, save):
     assert check_searches() == 1
 
 
-def test_what_is_reserved_is_told_without_a_name(cast, make_resource, save):
+@pytest.mark.parametrize("words_looked_for", ["", "escondida"])
+def test_what_is_reserved_is_told_without_a_name(cast, make_resource, save, words_looked_for):
     hidden = make_resource(0, tier=2, name="Casa Escondida", dico="1306", keeper=cast.support)
     for who in ("technician", "accredited"):
-        save(who, name="Escondida", q="escondida")
+        save(who, name="Escondida", q=words_looked_for)
     actions.state_capacity(hidden, by=cast.support, capacity=4)
     assert check_searches() == 1
     assert letters("technician") == []

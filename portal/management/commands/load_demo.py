@@ -14,7 +14,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from accounts.models import Organisation
 from geo.models import Municipality
-from portal.demo import bodies, life, pages, people, places
+from portal.demo import banks, bodies, life, pages, people, places
 from portal.pages.home import HomePage
 from resources import days
 from resources.models import Protocol, Resource
@@ -61,7 +61,10 @@ class Command(BaseCommand):
             .select_related("facility__organisation", "category")
             .order_by("pk")
         )
-        life.load_life(resources, organisations, chance)
+        lives = life.Life(chance)
+        life.load_life(lives, resources)
+        banks.load_banks(organisations, chance, lives)
+        life.settle(lives)
         self.stdout.write("Demo accounts: " + ", ".join(f"{key}@example.org" for key in people.CAST))
         if not settings.DEMO_PASSWORD:
             self.stdout.write(f"Password of the demo accounts: {password}")

@@ -60,6 +60,7 @@ class Command(BaseCommand):
                 retire=options["retire_missing"],
                 tell=self.tell if dry else lambda difference: None,
                 progress=_bar,
+                indexing=_indexing,
             )
         except Refused as refusal:
             raise CommandError("\n".join(refusal.sentences)) from refusal
@@ -101,6 +102,10 @@ def _organisation(said: str | None) -> Organisation | None:
     if found is None:
         raise CommandError(_("--organisation: não há entidade com o identificador %(id)s.") % {"id": said})
     return found
+
+
+def _indexing(parts: Iterable[int], total: int) -> Iterable[int]:
+    return tqdm(parts, total=total, desc=_("a indexar"), file=sys.stderr)
 
 
 def _bar(lines: Iterator[Line], size: int, unit: str) -> Iterable[Line]:
