@@ -142,6 +142,57 @@ def free_each(
         return [max(0, row[0]) for row in cursor.fetchall()]
 
 
+def first_free(
+    resource_ids: Iterable[int],
+    start: date,
+    within: int,
+    length: int,
+    *,
+    quantity: int = 1,
+    now: datetime | None = None,
+) -> dict[int, date]:
+    """For each resource that has one: the first day of `length` whole days, all of them among the `within` days from
+    `start`, with `quantity` free throughout, the cleaning after a loan included. One query whatever their number."""
+    ids = list(resource_ids)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "WITH wanted AS ("
+            " SELECT id, CASE WHEN mode = 'loan' THEN hygiene_days ELSE 0 END AS cleaning"
+            " FROM resources_resource WHERE id = ANY (%(ids)s::bigint[])"
+            "), horizon AS ("
+            " SELECT (%(last)s::date + max(cleaning))::timestamp AT TIME ZONE 'Europe/Lisbon' AS at FROM wanted"
+            "), part AS ("
+            " SELECT s.resource_id, s.starts, s.capacity - s.blocked - s.held - s.used >= %(quantity)s AS enough,"
+            " lead(s.starts, 1, (SELECT at FROM horizon)) OVER w AS ends"
+            " FROM capacity_segments("
+            "%(ids)s::bigint[], %(start)s, (SELECT at FROM horizon), %(now)s) s"
+            " WINDOW w AS (PARTITION BY s.resource_id ORDER BY s.starts)"
+            "), stretch AS ("
+            " SELECT resource_id, starts, ends, count(*) FILTER (WHERE NOT enough) OVER w AS gap, enough"
+            " FROM part WINDOW w AS (PARTITION BY resource_id ORDER BY starts)"
+            "), open AS ("
+            " SELECT resource_id, min(starts) AT TIME ZONE 'Europe/Lisbon' AS since,"
+            " max(ends) AT TIME ZONE 'Europe/Lisbon' AS until"
+            " FROM stretch WHERE enough GROUP BY resource_id, gap"
+            "), whole AS ("
+            # A day that is free only from some hour on is not a free day.
+            " SELECT resource_id, since::date + CASE WHEN since::time = time '00:00' THEN 0 ELSE 1 END AS day, until"
+            " FROM open)"
+            " SELECT whole.resource_id, min(whole.day) FROM whole JOIN wanted ON wanted.id = whole.resource_id"
+            " WHERE whole.day + %(length)s <= %(last)s"
+            " AND whole.day + %(length)s + wanted.cleaning <= whole.until GROUP BY whole.resource_id",
+            {
+                "ids": ids,
+                "start": days.midnight(start),
+                "last": start + timedelta(days=within),
+                "length": length,
+                "quantity": quantity,
+                "now": now or moment.now(),
+            },
+        )
+        return dict(cursor.fetchall())
+
+
 def worse(before: Sequence[Segment], after: Sequence[Segment]) -> bool:
     """Whether more is missing at any moment: a day in order may break while the worst one stays as it was."""
 

@@ -352,19 +352,10 @@ class MoveForm(PlainForm):
 
     state = forms.ChoiceField(choices=ItemState.choices, widget=forms.HiddenInput)
     ready_on = _day(_("Deve estar pronto a"), required=False, hint=_("Se já se sabe."))
-    condition = forms.ChoiceField(
-        label=_("Estado de conservação"),
-        required=False,
-        choices=[("", _("como estava")), *Condition.choices],
-        error_messages={"invalid_choice": NO_CONDITION},
-    )
     reason = _text(_("Nota"))
 
-    # What each state asks for.
+    # What each state asks for; the others are said in one tap.
     ASKS: ClassVar = {
-        ItemState.READY: ("condition",),
-        ItemState.CLEANING: ("ready_on",),
-        ItemState.INSPECTION: ("reason",),
         ItemState.REPAIR: ("ready_on", "reason"),
         ItemState.LOST: ("reason",),
         ItemState.RETIRED: ("reason",),
@@ -374,7 +365,7 @@ class MoveForm(PlainForm):
         super().__init__(*args, **kwargs)
         self.initial.setdefault("state", state)
         asks = self.ASKS.get(ItemState(state), ()) if state in ItemState.values else ()
-        for name in ("ready_on", "condition", "reason"):
+        for name in ("ready_on", "reason"):
             if name not in asks:
                 del self.fields[name]
         if state in (ItemState.LOST, ItemState.RETIRED):

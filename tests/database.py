@@ -4,8 +4,8 @@ The tests connect as the application's role, which owns nothing, to clones of te
 `empty` (migrated, with the portal's pages), `cast` (and the people of the tests) and `demo` (with the demo region, made
 when first asked for). Templates are kept between runs under var/tests and made anew when what they come from changes.
 
-Run on several cores (`-n 2`) the first process starts the server and makes the templates; the workers join it, each with
-a current database of its own.
+Run on several cores (`-n 2`) the first process starts the server and makes the templates; the workers join it, each
+with a current database of its own.
 """
 
 from __future__ import annotations

@@ -2,6 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta
+from functools import partial
+from typing import Any
+
+from django.db import connection
+
+from accounts import moment
+from portal.bench.clock import Line, compare
+from portal.bench.region import Region
+from resources import availability, days, listing
+from resources.listing import Criteria
+
 QUANTITY = 2
 LENGTHS = (1, 14, 60)
 WINDOW, NIGHTS = 14, 3
@@ -46,3 +59,80 @@ FREE_THROUGHOUT = f"""
 WITH {_CHANGES}
 SELECT resource_id FROM running GROUP BY resource_id HAVING min(free) >= %(quantity)s
 """
+FIRST_FREE = f"""
+WITH {_CHANGES}, part AS (
+    SELECT resource_id, t, free >= %(quantity)s AS enough, lead(t, 1, %(e)s) OVER w AS until,
+           count(*) FILTER (WHERE free < %(quantity)s) OVER w AS gap
+    FROM running WINDOW w AS (PARTITION BY resource_id ORDER BY t)
+), stretch AS (
+    SELECT resource_id, (min(t) AT TIME ZONE 'Europe/Lisbon')::date AS day,
+           (max(until) AT TIME ZONE 'Europe/Lisbon')::date AS until
+    FROM part WHERE enough GROUP BY resource_id, gap
+)
+SELECT s.resource_id, min(s.day) FROM stretch s JOIN resources_resource r ON r.id = s.resource_id
+WHERE s.day + %(nights)s <= %(last)s AND s.day + %(nights)s + r.hygiene_days <= s.until GROUP BY s.resource_id
+"""
+LONGEST_CLEANING = "SELECT max(hygiene_days) FROM resources_resource"
+
+
+def lines(region: Region, rounds: int) -> Iterator[Line]:
+    first, now = days.today(), moment.now()
+    for length in LENGTHS:
+        end = first + timedelta(days=length)
+        throughout = partial(_rows, FREE_THROUGHOUT, _values(first, end, now))
+        yield compare(
+            f"room for {QUANTITY} on each of {length} days: availability.room, every resource",
+            partial(_with_room, region, first, end, now),
+            partial(_ids, throughout),
+            rounds=rounds,
+        )
+        yield compare(
+            f"room for {QUANTITY} on each of {length} days: listing.find, first page and every count",
+            partial(_listed, region, first, end),
+            throughout,
+            rounds=rounds,
+            same=lambda found, ids: found == len(ids),
+        )
+    yield compare(
+        f"first {NIGHTS} free days in a row within {WINDOW}: availability.first_free, every resource",
+        partial(availability.first_free, region.resources, first, WINDOW, NIGHTS, quantity=QUANTITY, now=now),
+        partial(_first_free, first, now),
+        rounds=rounds,
+    )
+
+
+def _values(first: date, end: date, now: datetime) -> dict[str, Any]:
+    return {
+        "s": days.midnight(first),
+        "e": days.midnight(end),
+        "now": now,
+        "tomorrow": days.midnight(days.today(now) + timedelta(days=1)),
+        "quantity": QUANTITY,
+    }
+
+
+def _rows(statement: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return cursor.fetchall()
+
+
+def _ids(rows: Callable[[], list[tuple[Any, ...]]]) -> set[int]:
+    return {pk for (pk,) in rows()}
+
+
+def _with_room(region: Region, first: date, end: date, now: datetime) -> set[int]:
+    rooms = availability.room(region.resources, first, end, now=now)
+    return {pk for pk, room in rooms.items() if room.free >= QUANTITY}
+
+
+def _listed(region: Region, first: date, end: date) -> int:
+    criteria = Criteria(start=first, end=end, quantity=QUANTITY, only_free=True)
+    return listing.find(region.searcher, criteria).total
+
+
+def _first_free(first: date, now: datetime) -> dict[int, date]:
+    last = first + timedelta(days=WINDOW)
+    ((cleaning,),) = _rows(LONGEST_CLEANING, {})
+    values = _values(first, last + timedelta(days=cleaning), now) | {"last": last, "nights": NIGHTS}
+    return dict(_rows(FIRST_FREE, values))

@@ -866,6 +866,6 @@ def test_the_pages_speak_english_too(client_for, house, keep):
             reverse("keep_facility", args=[house.uuid]),
             reverse("facility_history", args=[house.uuid]),
         ]
-    for page in pages:
-        assert page.startswith("/en/")
-        assert client_for("holder").get(page).status_code == 200
+        for page in pages:
+            assert page.startswith("/en/")
+            assert client_for("holder").get(page).status_code == 200
