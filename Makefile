@@ -1,6 +1,6 @@
 # Needs make and Python 3.12 or newer, nothing else. What each target does: README.md.
 .DEFAULT_GOAL := run
-.PHONY: run test soak lint gallery messages lock clean
+.PHONY: run test soak bench lint gallery messages lock clean
 
 PYTHON := .venv/bin/python
 # Further arguments: make test ARGS="-k booking -x"
@@ -22,6 +22,11 @@ soak:
 	@$(PYTHON) -m ops.frontend
 	@$(PYTHON) -m ops.browser
 	@SOAK=1 exec $(PYTHON) -m pytest -m soak $(ARGS)
+
+# What things cost, each beside the least SQL that gives the same answer; ARGS="--scale 10" for ten times the rows.
+bench:
+	@sh ops/setup.sh
+	@exec $(PYTHON) -m ops.bench $(ARGS)
 
 lint:
 	@sh ops/setup.sh dev

@@ -275,13 +275,7 @@ class Stack:
 
     def _describe_services(self) -> tuple[Service, Service]:
         log = self.var / "log"
-        web = [
-            sys.executable, "-m", "granian", "--interface", "wsgi", "--http", "1", "--no-ws",
-            "--host", "127.0.0.1", "--port", str(self.port),
-            "--workers", str(WEB_WORKERS), "--blocking-threads", "8", "--respawn-failed-workers",
-            "--respawn-interval", "0.5", "--workers-kill-timeout", "5",
-            "--log-level", "error", "--no-access-log", "portal.wsgi:application",
-        ]  # fmt: skip
+        web = web_command(self.port)
         worker = [sys.executable, "manage.py", "worker"]
         return (
             Service("web server", web, self.env | {"CONCERTA_POOL": "1"}, log / "web.log", rank=1),
@@ -338,6 +332,16 @@ class Stack:
 
 
 _RUN_NAMES = ("DATABASE_URL", "DATABASE_OWNER_URL", "SECRET_KEY", "PORT", "BASE_URL", "CONCERTA_EMBEDDED")
+
+
+def web_command(port: int) -> list[str]:
+    return [
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--http", "1", "--no-ws",
+        "--host", "127.0.0.1", "--port", str(port),
+        "--workers", str(WEB_WORKERS), "--blocking-threads", "8", "--respawn-failed-workers",
+        "--respawn-interval", "0.5", "--workers-kill-timeout", "5",
+        "--log-level", "error", "--no-access-log", "portal.wsgi:application",
+    ]  # fmt: skip
 
 
 def _port(env: Mapping[str, str]) -> int:

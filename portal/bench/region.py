@@ -305,7 +305,10 @@ def _resource(
 
 
 def _fill(
-    owner: psycopg.Connection, resources: Sequence[Resource], lanes: Sequence[int], members: Sequence[Membership]
+    owner: psycopg.Connection,
+    resources: Sequence[Resource],
+    lanes: Sequence[int],
+    members: Sequence[Membership],
 ) -> None:
     values = {
         "ids": [one.pk for one in resources],
@@ -331,4 +334,3 @@ def _fill(
         owner.execute(
             f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))"
         )
-

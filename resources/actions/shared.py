@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import IntegrityError, OperationalError
 from django.db.backends.postgresql.psycopg_any import DateRange, DateTimeTZRange
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts import audit, identity, moment
@@ -46,21 +47,23 @@ def lock_resources(ids: Iterable[int]) -> dict[int, Resource]:
     return {row.pk: row for row in rows}
 
 
+def hold_resources(ids: QuerySet[Any, Any]) -> int:
+    """The same lock where the rows themselves are not asked for, in one statement; how many they are."""
+    held = Resource.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk")
+    return len(held.values_list("pk"))
+
+
 def look_again(booking: Booking) -> Booking:
     """Lock, then read anew: what the caller holds may be old.
 
     First the need, so that nobody joins those asked for it; then all their resources together in id order, so that two
     holders answering at the same instant never wait for each other in a ring; a refuge request locks its request.
     """
-    RequestItem.objects.select_for_update(no_key=True).get(pk=booking.item_id)
-    rivals = Booking.objects.filter(item_id=booking.item_id, resource__isnull=False)
-    ids = list(rivals.values_list("resource_id", flat=True))
-    if ids:
-        lock_resources(ids)
-    else:
-        Request.objects.select_for_update(no_key=True).get(items=booking.item_id)
-    Booking.objects.select_for_update(no_key=True, of=("self",)).get(pk=booking.pk)
-    return Booking.objects.for_rows().get(pk=booking.pk)
+    list(RequestItem.objects.select_for_update(no_key=True).filter(pk=booking.item_id).values_list("pk"))
+    asked = Booking.objects.filter(item_id=booking.item_id, resource__isnull=False)
+    if not hold_resources(asked.values("resource_id")):
+        list(Request.objects.select_for_update(no_key=True).filter(items=booking.item_id).values_list("pk"))
+    return Booking.objects.for_rows().select_for_update(no_key=True, of=("self",)).get(pk=booking.pk)
 
 
 def must_be(booking: Booking, *states: str) -> None:

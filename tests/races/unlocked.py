@@ -12,5 +12,6 @@ def read_only(ids):
 
 
 shared.lock_resources = read_only
+shared.hold_resources = lambda ids: Resource.objects.filter(pk__in=ids).count()
 
 __all__ = ["application", "widened"]
