@@ -186,9 +186,8 @@ def _reason(booking: Booking) -> str:
 
 
 def requested(request: Request) -> None:
-    for booking in Booking.objects.for_rows().filter(
-        item__request=request, status__in=(Status.REQUESTED, Status.WAITLISTED)
-    ):
+    asked = Booking.objects.filter(item__request=request, status__in=(Status.REQUESTED, Status.WAITLISTED))
+    for booking in asked.select_related("resource__facility__organisation", "item__category"):
 
         def build(booking: Booking = booking) -> tuple[str, list[str]]:
             subject = _("Há um pedido para responder")

@@ -71,15 +71,16 @@ class EndSent(ExceptionSent):
 def _say(
     request: HttpRequest, id: str, scopes: tuple[Scope, ...], verb: Callable[..., Booking], **said: Any
 ) -> Made:
-    """Find the booking in what the member may see, check that the verb is theirs, say it, show what became of it."""
+    """Find the booking among those the verb is theirs for, say it, show what became of it."""
     member: Membership = request.member  # type: ignore[attr-defined]
-    booking = Booking.objects.visible_to(member).filter(uuid=identifier(id)).first()
+    uuid = identifier(id)
+    found = (scope(member).filter(uuid=uuid).first() for scope in scopes)
+    booking = next((one for one in found if one is not None), None)
     if booking is None:
+        if Booking.objects.visible_to(member).filter(uuid=uuid).exists():
+            raise PermissionDenied
         raise Http404
-    if not any(scope(member).filter(pk=booking.pk).exists() for scope in scopes):
-        raise PermissionDenied
-    verb(booking, by=member, **said)
-    booking = Booking.objects.for_rows().get(pk=booking.pk)
+    booking = verb(booking, by=member, **said)
     body = BookingOut(**booking_out(booking, member, known_resources([booking], member)))
     texts = {"condition": booking.condition_id} if booking.condition_id else {}
     return Made(200, body, texts)

@@ -6,7 +6,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Query, Router
@@ -305,7 +305,12 @@ def ask(request: HttpRequest, body: RequestSent) -> Made:
         need=body.needs.model_dump(exclude_unset=True) if body.needs else None,
         note=body.note or "",
     )
-    made = _with_all(Request.objects.filter(pk=made.pk), member).get()
+    made_bookings = Booking.objects.visible_to(member).select_related("resource__facility__organisation")
+    prefetch_related_objects(
+        [made],
+        Prefetch("items", RequestItem.objects.order_by("order")),
+        Prefetch("items__bookings", made_bookings.order_by("queued_at", "pk")),
+    )
     bookings = [booking for item in made.items.all() for booking in item.bookings.all()]
     return Made(
         201,
@@ -352,7 +357,8 @@ def _origin(dico: str | None) -> Municipality | None:
 
 def _needs(wanted: list[ItemSent], member: Membership) -> list[Need]:
     resources = _resources(wanted, member)
-    categories = {key: one for one in Category.objects.all() for key in (one.code, str(one.uuid))}
+    kinds = Category.objects.all() if any(one.category for one in wanted) else ()
+    categories = {key: one for one in kinds for key in (one.code, str(one.uuid))}
     needs = []
     for one in wanted:
         ids = [one.resource] if one.resource else one.resources or []

@@ -31,7 +31,7 @@ from resources.models.catalogue import Tier
 
 CLIENTS = 20
 FROM_DAY, DAYS = 20, 120
-READ_BACK = 20
+READ_BACK = 4  # for each pair of a client
 TABLES = (
     "resources_request",
     "resources_requestitem",
@@ -167,7 +167,7 @@ def asked(slot: Slot) -> dict[str, Any]:
 def lines(region: Region, url: str, rounds: int, size: int) -> Iterator[Line]:
     """`size`: pairs of each client in a round."""
     slots = Slots(region)
-    yield _read_back(region, url, slots)
+    yield _read_back(region, url, slots, READ_BACK * size)
     with ExitStack() as stack:
         callers = [stack.enter_context(closing(Caller(region, url))) for _one in range(CLIENTS)]
         plain = [stack.enter_context(psycopg.connect(os.environ["DATABASE_URL"])) for _one in range(CLIENTS)]
@@ -191,7 +191,7 @@ def lines(region: Region, url: str, rounds: int, size: int) -> Iterator[Line]:
             min(rounds, 3),
             pool,
         )
-    yield from _where_the_time_goes(region, slots, url)
+    yield from _where_the_time_goes(region, slots, url, size)
 
 
 def _rate(
@@ -224,9 +224,9 @@ def _each(act: Callable[[Slot], None], slots: Sequence[Slot]) -> None:
         act(slot)
 
 
-def _read_back(region: Region, url: str, slots: Slots) -> Line:
+def _read_back(region: Region, url: str, slots: Slots, number: int) -> Line:
     """A booking just made is absent from the very next search, whichever process answers."""
-    wanted = slots.last(READ_BACK)
+    wanted = slots.last(number)
     times = []
     with closing(Caller(region, url)) as caller:
         for slot in wanted:
@@ -263,11 +263,11 @@ def _counts() -> list[int]:
         return list(cursor.fetchone())
 
 
-def _where_the_time_goes(region: Region, slots: Slots, url: str) -> Iterator[Line]:
+def _where_the_time_goes(region: Region, slots: Slots, url: str, size: int) -> Iterator[Line]:
     """Both calls in this process: how many statements, how long in them, how long around them."""
     client = Client(SERVER_NAME=urlsplit(url).hostname or "127.0.0.1")
     spent: dict[str, list[tuple[float, float, int]]] = {"request": [], "accept": []}
-    for slot in slots.spread(12):
+    for slot in slots.spread(2 + 2 * size):
         made = _watched(client, region, "requests", slot.asker, asked(slot), spent["request"])
         booking = made["bookings"][0]["id"]
         _watched(client, region, f"bookings/{booking}/accept", slot.holder, {}, spent["accept"])

@@ -64,7 +64,9 @@ WITH taking AS (
                      CASE WHEN b.status = 'held' THEN -b.quantity ELSE 0 END,
                      CASE WHEN b.status = 'held' THEN 0 ELSE -b.quantity END FROM taking b WHERE b.hi > s AND b.hi < e
 ), step AS (
-    SELECT x.resource_id, x.t, sum(x.c) AS c, sum(x.k) AS k, sum(x.shut) AS shut, sum(x.h) AS h, sum(x.u) AS u
+    -- As int: sums of bigint are numeric, and slow.
+    SELECT x.resource_id, x.t, sum(x.c)::int AS c, sum(x.k)::int AS k, sum(x.shut)::int AS shut, sum(x.h)::int AS h,
+           sum(x.u)::int AS u
     FROM change x GROUP BY x.resource_id, x.t
 ), running AS (
     SELECT step.resource_id, step.t, sum(step.c) OVER w AS c, sum(step.k) OVER w AS k, sum(step.shut) OVER w AS shut,

@@ -28,17 +28,21 @@ class SheetForm(forms.Form):
 
     artigo = forms.MultipleChoiceField(
         label=gettext_lazy("Artigos"),
-        required=False,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": gettext_lazy("Há um artigo que não é deste recurso.")},
+        error_messages={
+            "required": gettext_lazy("Escolha pelo menos um artigo."),
+            "invalid_choice": gettext_lazy("Há um artigo que não é deste recurso."),
+        },
     )
     folha = forms.ChoiceField(
         label=gettext_lazy("Papel"),
         choices=[(name, one.label) for name, one in labels.FORMATS.items()],
         initial="21",
-        required=False,
         widget=forms.RadioSelect,
-        error_messages={"invalid_choice": gettext_lazy("Escolha um papel da lista.")},
+        error_messages={
+            "required": gettext_lazy("Escolha um papel da lista."),
+            "invalid_choice": gettext_lazy("Escolha um papel da lista."),
+        },
     )
     inicio = forms.IntegerField(
         label=gettext_lazy("Primeira etiqueta livre na folha"),
@@ -61,7 +65,7 @@ class SheetForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        paper = labels.FORMATS[cleaned.get("folha") or "21"] if "folha" not in self.errors else None
+        paper = labels.FORMATS.get(cleaned.get("folha", ""))
         first = cleaned.get("inicio")
         if paper and first and first > paper.each:
             self.add_error("inicio", _("Esta folha tem %(n)s etiquetas.") % {"n": paper.each})
@@ -96,17 +100,17 @@ def _choose(
 @require_safe
 def label_sheet(request: HttpRequest, uuid: UUID) -> HttpResponse:
     bank = bank_of(acting(request), uuid)
-    form = SheetForm(bank, request.GET)
-    if form.is_valid() and not form.cleaned_data["artigo"]:
-        form.add_error("artigo", _("Escolha pelo menos um artigo."))
+    said = request.GET.copy()
+    said.setdefault("folha", "21")
+    form = SheetForm(bank, said)
     if form.errors:
         return _choose(request, bank, form, set(request.GET.getlist("artigo")), 422)
-    said = form.cleaned_data
-    chosen = Item.objects.filter(pk__in=[form.rows[code].pk for code in said["artigo"]])
+    got = form.cleaned_data
+    chosen = Item.objects.filter(pk__in=[form.rows[code].pk for code in got["artigo"]])
     made = labels.sheet(
         list(chosen.select_related("resource__facility__organisation").order_by("name", "code")),
-        form=labels.FORMATS[said["folha"] or "21"],
-        first=said["inicio"] or 1,
+        form=labels.FORMATS[got["folha"]],
+        first=got["inicio"] or 1,
     )
     answer = HttpResponse(made, content_type="application/pdf")
     name = slugify(bank.name)[:40] or "artigos"

@@ -74,9 +74,9 @@ def test_a_wheelchair_from_asking_to_free_again(somebody, bank):
     technician, holder = somebody("technician"), somebody("holder")
 
     # The partner finds the bank and asks for one of its wheelchairs for a week.
-    technician.go("/recursos/?category=produtos-de-apoio&q=Lapa")
+    technician.go("/recursos/?category=produtos-de-apoio&municipality=1312")
     technician.look()
-    technician.press("ol.reslist h2 a")
+    technician.press(f"ol.reslist h2 a[href*='{bank.uuid}']")
     technician.look()
     form = "form[action*='/pedir/']"
     say_day(technician, f"{form} input[name=end]", today + timedelta(days=6))

@@ -440,7 +440,11 @@ def addresses(cast, make_resource, ask, protocol):
     start = days.today()
     calendar_key, calendar_secret = create_calendar_key(label="x", by=cast.holder)
     search = save_search(Criteria(), by=cast.holder, query="quantity=1", words_pt="x", words_en="x")
+    bank = make_resource(None, category="cadeiras-de-rodas")
+    [item] = actions.add_items(bank, by=cast.holder, name="Cadeira de rodas")
     return {
+        "bank": bank.uuid,
+        "item": item.code,
         "calendar_key": calendar_key.uuid,
         "calendar_secret": calendar_secret,
         "confirm": confirming.token(cast.holder, [resource]),

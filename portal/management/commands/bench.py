@@ -34,6 +34,7 @@ class Command(BaseCommand):
         )
         parser.add_argument("--only", choices=GROUPS, help="one group of measurements")
         parser.add_argument("--rounds", type=int, help="how often each is measured")
+        parser.add_argument("--pairs", type=int, default=PAIRS_EACH, help="of each client in a round")
         parser.add_argument("--to", type=Path, default=Path(settings.VAR) / "bench.json")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -53,7 +54,7 @@ class Command(BaseCommand):
             for group in [options["only"]] if options["only"] else GROUPS:
                 groups[group] = []
                 self.stdout.write(f"\n{group}\n{_row('', 'ours', 'floor', 'ratio', 'n')}")
-                for line in self._lines(group, made, options["url"], rounds):
+                for line in self._lines(group, made, options["url"], rounds, options["pairs"]):
                     groups[group].append(line)
                     self.stdout.write(_told(line))
                     self.stdout.flush()
@@ -79,12 +80,14 @@ class Command(BaseCommand):
         )
         self._say(f"written to {options['to']}", began)
 
-    def _lines(self, group: str, made: region.Region, url: str, rounds: int) -> Iterator[Line]:
+    def _lines(
+        self, group: str, made: region.Region, url: str, rounds: int, pairs_each: int
+    ) -> Iterator[Line]:
         if group == "search":
             return searching.lines(made, rounds)
         if group == "pages":
             return pages.lines(made, url, rounds)
-        return pairs.lines(made, url, rounds, PAIRS_EACH)
+        return pairs.lines(made, url, rounds, pairs_each)
 
     def _say(self, text: str, began: float) -> None:
         self.stdout.write(f"{time.monotonic() - began:6.1f} s  {text}")
