@@ -188,7 +188,7 @@ class AskForm(forms.Form):
             ("open_end", self.words.open_end),
         ):
             self.fields[name].label = label
-        self.item: Item | None = None
+        self.one: Item | None = None
         if category.mode == Mode.LOAN:
             self._for_loan(initial.get("item", ""))
         else:
@@ -212,10 +212,10 @@ class AskForm(forms.Form):
         if len(self.resources) != 1 or not code:
             del self.fields["item"]
             return
-        self.item = self.resources[0].items.lent().filter(code=code).first()
-        one = [(self.item.code, f"{self.item.name} · {self.item.code}")] if self.item else []
+        self.one = self.resources[0].items.lent().filter(code=code).first()
+        one = [(self.one.code, f"{self.one.name} · {self.one.code}")] if self.one else []
         self._offer("item", [("", _("qualquer um deste tipo")), *one])
-        if self.item is None and not self.is_bound:
+        if self.one is None and not self.is_bound:
             del self.fields["item"]
 
     def _for_refuge(self) -> None:
@@ -331,7 +331,7 @@ class AskForm(forms.Form):
                     end=got["end"],
                     resources=self.resources,
                     category=None if self.resources else self.category,
-                    item=self.item if got.get("item") else None,
+                    item=self.one if got.get("item") else None,
                 )
             ],
             "by": self.member,

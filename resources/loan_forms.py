@@ -97,7 +97,7 @@ class HandOverForm(AnswerForm):
         rows = sorted(ready.order_by("name", "code"), key=lambda item: item.pk not in planned)
         self.shown = rows[:MOST_SHOWN]
         self.hidden = len(rows) - len(self.shown)
-        self.named = [loan.item for loan in planned.values() if loan.fixed]
+        self.named = [loan.item for loan in planned.values() if loan.fixed and loan.item]
         field: Any = self.fields["items"]
         field.choices = [(item.code, described(item, self.named)) for item in self.shown]
         self.initial.setdefault("items", [item.code for item in self.shown if item.pk in planned])

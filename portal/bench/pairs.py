@@ -15,6 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from statistics import median
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -172,10 +173,7 @@ def lines(region: Region, url: str, rounds: int, size: int) -> Iterator[Line]:
         callers = [stack.enter_context(closing(Caller(region, url))) for _one in range(CLIENTS)]
         plain = [stack.enter_context(psycopg.connect(os.environ["DATABASE_URL"])) for _one in range(CLIENTS)]
         ours: list[Callable[[Slot], None]] = [caller.pair for caller in callers]
-        floor: list[Callable[[Slot], None]] = [
-            lambda slot, one=one: plain_pair(one, region, slot)
-            for one in plain  # type: ignore[misc]
-        ]
+        floor: list[Callable[[Slot], None]] = [partial(plain_pair, one, region) for one in plain]
         _leaves_the_same(ours[0], floor[0], slots.spread(2))
         pool = stack.enter_context(ThreadPoolExecutor(CLIENTS))
         few, many = size * 5, size * CLIENTS
@@ -202,10 +200,11 @@ def _rate(
     rounds: int,
     pool: ThreadPoolExecutor,
 ) -> Line:
-    mine, theirs, own = [], [], []
+    mine: list[float] = []
+    theirs: list[float] = []
+    own: list[float] = []
     for number in range(rounds + 1):
         for clients, rates in ((ours, mine), (floor, theirs)):
-            began, cpu = time.perf_counter(), time.process_time()
             wanted = slots()
             shares = [wanted[n :: len(clients)] for n in range(len(clients))]
             began, cpu = time.perf_counter(), time.process_time()
@@ -414,7 +413,7 @@ def plain_pair(plain: psycopg.Connection, region: Region, slot: Slot) -> None:
 
 
 def _one(cursor: psycopg.Cursor, statement: str, values: list[Any]) -> Any:
-    return cursor.execute(statement, values).fetchone()  # type: ignore[call-overload]
+    return cursor.execute(statement, values).fetchone()
 
 
 def _digest(secret: str) -> str:

@@ -10,7 +10,7 @@ import os
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import psycopg
 from django.db import transaction
@@ -288,7 +288,7 @@ def _facility(n: int, organisation: Organisation, chance: random.Random) -> Faci
 
 
 def _resource(
-    n: int, facility: Facility, categories: dict[str, Category], now: object, chance: random.Random
+    n: int, facility: Facility, categories: dict[str, Category], now: datetime, chance: random.Random
 ) -> Resource:
     lends = n % ONE_LENDS_IN == ONE_LENDS_IN - 1
     codes = LOANS if lends else STAYS

@@ -208,6 +208,9 @@ def _moved(life: Life, resources: list[Resource], chance: random.Random) -> None
         if booking is not None and resource != resources[0]:
             with moment.replaying(life.now - timedelta(hours=5)):
                 actions.check_out(booking, by=keeper, condition="Falta limpar.")
+            if resource in resources[2:4]:
+                for item in resource.items.lent().filter(state="inspection"):
+                    actions.move_item(item, by=keeper, state="cleaning")
         ready = list(resource.items.lent().filter(state="ready").order_by("-code")[:3])
         steps = [
             ("repair", "Roda da frente partida."),

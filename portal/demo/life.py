@@ -278,6 +278,37 @@ def _inbox(life: Life, men: Resource, women: Resource) -> None:
         if accepted:
             life.go(accepted, ago(260), lambda b: actions.confirm_booking(b, by=b.item.request.made_by))
 
+    offered = life.ask(
+        men,
+        start=today + timedelta(days=4),
+        end=today + timedelta(days=8),
+        quantity=2,
+        by=technician,
+        asked=ago(400),
+        need={"adults": 2, "age_band": "30-64", "pets": True},
+    )
+    if offered:
+        life.go(
+            offered,
+            ago(380),
+            lambda b: actions.accept_booking(
+                b, by=life.keeper(men), condition="Com o cão no canil do jardim, e entrada até às 21 h."
+            ),
+        )
+    given = life.ask(
+        men, start=today + timedelta(days=6), end=today + timedelta(days=9), by=technician, asked=ago(900)
+    )
+    if given:
+        life.go(given, ago(880), lambda b: actions.accept_booking(b, by=life.keeper(men)))
+        life.go(given, ago(860), lambda b: actions.confirm_booking(b, by=technician))
+        life.go(
+            given,
+            ago(100),
+            lambda b: actions.cancel_booking(
+                b, by=life.keeper(men), code=Reason.NO_CAPACITY, text="Avaria na caldeira."
+            ),
+        )
+
 
 def _waiting(life: Life, full: Resource) -> None:
     for hours in (30, 7, 2):

@@ -103,7 +103,7 @@ class StateForm(forms.Form):
 
 
 def bank_of(member: Membership, uuid: UUID) -> Resource:
-    found = get_object_or_404(Resource.objects.managed_by(member).for_cards(), uuid=uuid)
+    found: Resource = get_object_or_404(Resource.objects.managed_by(member).for_cards(), uuid=uuid)
     if not found.lends:
         raise Http404
     return found
@@ -124,7 +124,7 @@ def _list(
     form = StateForm(request.GET)
     valid = form.is_valid()
     got = form.cleaned_data if valid else {}
-    found = bank.items.select_related("kit").prefetch_related(
+    found: Any = bank.items.select_related("kit").prefetch_related(
         Prefetch("loans", Loan.objects.out().select_related("booking__item__request"), to_attr="out_now")
     )
     if state := got.get("estado"):

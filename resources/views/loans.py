@@ -9,6 +9,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -165,9 +166,7 @@ def hand_over(request: HttpRequest) -> HttpResponse:
         else:
             together.setdefault(booking.pk, []).append(item)
     for pk, given in together.items():
-        outcomes.append(
-            _try(pk, member, lambda one, given=given: actions.check_in(one, by=member, items=given))
-        )
+        outcomes.append(_try(pk, member, partial(actions.check_in, by=member, items=given)))
     return _told(request, _("Entregues"), outcomes)
 
 
@@ -203,9 +202,7 @@ def take_back(request: HttpRequest) -> HttpResponse:
             outcomes.append(Outcome(code=item.code, sentence=sentence))
             continue
         back = [Returned(item)]
-        made = _try(
-            out.booking_id, member, lambda one, back=back: actions.check_out(one, by=member, returned=back)
-        )
+        made = _try(out.booking_id, member, partial(actions.check_out, by=member, returned=back))
         made.code = item.code
         outcomes.append(made)
     return _told(request, _("Recebidos"), outcomes)

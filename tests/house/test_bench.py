@@ -1,4 +1,4 @@
-"""The measurements themselves: at a tiny size ours and the floor agree, and the figures are written. Nothing is timed."""
+"""The measurements: at a tiny size ours and the floor agree, and the figures are written. Nothing here is timed."""
 
 from __future__ import annotations
 

@@ -252,6 +252,16 @@ PRIVACY = {
             "Notices in the portal|telling whoever has to decide|as long as the account exists",
             "Answers of the API, so that a repeated request does not count twice|reliability|24 hours",
             "API tokens|access by other programs|kept only as a hash, revocable",
+            "Secret calendar addresses|seeing bookings in another program|kept only as a hash, revocable",
+            "Saved searches|telling you when there is a place|until you delete them, or 90 days after they "
+            "end",
+            "Choices of notices|sending at once, in a digest or not at all|as long as the account exists",
+            "Items lent: code, serial number, condition, what was missing on return|running the bank|no "
+            "limit: they do not say who used them",
+            "Earlier versions of facilities and resources, with author and time|accountability and undoing|no "
+            "limit; those of a refuge are deleted",
+            "Photographs of public facilities, without camera data|recognising the place|as long as the "
+            "facility is public",
         ),
         section("Who sees what"),
         facts(
@@ -318,6 +328,7 @@ OPEN_DATA = {
             "/api/v1/resources|the public resources: what they are, where, whether they have a place and "
             "when that was confirmed",
             "/api/v1/resources.geojson|the same, as points",
+            "/recursos/exportar.csv, .xlsx|what a search finds, as a table, with source and licence",
         ),
         text(
             '<p>The <a href="/api/v1/docs">interactive documentation</a> lets you try each call. Asking, '

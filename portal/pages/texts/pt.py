@@ -264,6 +264,16 @@ PRIVACY = {
             "Avisos no portal|informar quem tem de decidir|enquanto a conta existir",
             "Respostas da API, para que um pedido repetido não conte duas vezes|fiabilidade|24 horas",
             "Chaves da API|acesso de outros programas|guardadas só em resumo cifrado, revogáveis",
+            "Endereços secretos de calendário|ver as reservas noutro programa|guardados só em resumo "
+            "cifrado, revogáveis",
+            "Pesquisas guardadas|avisar quando houver vaga|até as apagar, ou 90 dias depois de acabarem",
+            "Escolhas de avisos|enviar de imediato, em resumo ou não enviar|enquanto a conta existir",
+            "Artigos emprestados: código, série, estado, o que faltou na devolução|gerir o banco|sem prazo: "
+            "não dizem quem os usou",
+            "Versões anteriores de equipamentos e recursos, com autor e hora|prestar contas e desfazer|sem "
+            "prazo; as de uma casa de abrigo são apagadas",
+            "Fotografias de equipamentos públicos, sem dados da câmara|reconhecer o lugar|enquanto o "
+            "equipamento for público",
         ),
         section("Quem vê o quê"),
         facts(
@@ -327,6 +337,7 @@ OPEN_DATA = {
             "/api/v1/bodies|os órgãos do REF-AMP: nome, tipo e mandato",
             "/api/v1/resources|os recursos públicos: o que são, onde, se têm lugar e quando foi confirmado",
             "/api/v1/resources.geojson|os mesmos, como pontos",
+            "/recursos/exportar.csv, .xlsx|o que uma pesquisa encontra, em tabela, com fonte e licença",
         ),
         text(
             '<p>A <a href="/api/v1/docs">documentação interativa</a> permite experimentar cada chamada. '
