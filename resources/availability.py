@@ -168,7 +168,7 @@ def first_free(
             "%(ids)s::bigint[], %(start)s, (SELECT at FROM horizon), %(now)s) s"
             " WINDOW w AS (PARTITION BY s.resource_id ORDER BY s.starts)"
             "), stretch AS ("
-            " SELECT resource_id, starts, ends, 0 AS gap, enough"
+            " SELECT resource_id, starts, ends, count(*) FILTER (WHERE NOT enough) OVER w AS gap, enough"
             " FROM part WINDOW w AS (PARTITION BY resource_id ORDER BY starts)"
             "), open AS ("
             " SELECT resource_id, min(starts) AT TIME ZONE 'Europe/Lisbon' AS since,"

@@ -123,7 +123,9 @@ ITEM_WORDS = {
 def moves(item: Item, most: int = 12) -> list[dict[str, Any]]:
     """The last things that happened to an item, newest first, for those who look after it."""
     trail = AuditEntry.objects.filter(subject_type="item", subject_id=str(item.uuid)).order_by("-at", "-id")
-    return [
-        {"label": ITEM_WORDS.get(entry.verb, entry.verb), "at": entry.at, "state": "done", "note": ""}
-        for entry in trail[:most]
-    ]
+    found = [(entry.at, ITEM_WORDS.get(entry.verb, entry.verb)) for entry in trail[:most]]
+    # That it went out stands on the chain of its booking; when, with its loan.
+    out = item.loans.filter(out_at__isnull=False).order_by("-out_at").values_list("out_at", flat=True)
+    found += [(at, ITEM_WORDS["item_out"]) for at in out[:most]]
+    found.sort(key=lambda one: one[0], reverse=True)
+    return [{"label": label, "at": at, "state": "done", "note": ""} for at, label in found[:most]]

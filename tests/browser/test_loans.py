@@ -134,7 +134,7 @@ def test_a_wheelchair_from_asking_to_free_again(somebody, bank):
     assert "em atraso há 3 dias" in holder.page.locator("main").inner_text()
 
     # It comes back over the counter, is looked at, cleaned, and can be asked for again.
-    holder.tab_to("section[aria-labelledby=receber] input[name=booking]")
+    holder.tab_to(f"section[aria-labelledby=receber] input[value='{booking.uuid}']")
     holder.page.keyboard.press("Space")
     holder.press("section[aria-labelledby=receber] form button")
     holder.look()
