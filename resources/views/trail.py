@@ -123,7 +123,9 @@ ITEM_WORDS = {
 def moves(item: Item, most: int = 12) -> list[dict[str, Any]]:
     """The last things that happened to an item, newest first, for those who look after it."""
     trail = AuditEntry.objects.filter(subject_type="item", subject_id=str(item.uuid)).order_by("-at", "-id")
-    found = [(entry.at, ITEM_WORDS.get(entry.verb, entry.verb)) for entry in trail[:most]]
+    found: list[tuple[Any, Any]] = [
+        (entry.at, ITEM_WORDS.get(entry.verb, entry.verb)) for entry in trail[:most]
+    ]
     # That it went out stands on the chain of its booking; when, with its loan.
     out = item.loans.filter(out_at__isnull=False).order_by("-out_at").values_list("out_at", flat=True)
     found += [(at, ITEM_WORDS["item_out"]) for at in out[:most]]

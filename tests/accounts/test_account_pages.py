@@ -371,7 +371,11 @@ def test_the_command_asks_which_organisation_when_there_are_several(
     [
         ("ninguem@people.example", None, "not an active member of any organisation"),
         ("olga@people.example", None, "not an active member of any organisation"),
-        ("manuela@people.example", "0733796f-804a-405c-b0a9-22e2a06dc2e2", "not an active member of this organisation"),
+        (
+            "manuela@people.example",
+            "0733796f-804a-405c-b0a9-22e2a06dc2e2",
+            "not an active member of this organisation",
+        ),
         ("manuela@people.example", "12", "is not an id"),
     ],
 )

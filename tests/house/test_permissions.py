@@ -328,8 +328,16 @@ TABLE: dict[str, tuple[str, str, str]] = {
         "/trabalho/cedencias/entregar/",
         "302 422 422 422 422 422 422 403",
     ),
-    "trabalho/cedencias/receber/": ("POST", "/trabalho/cedencias/receber/", "302 422 422 422 422 422 422 403"),
-    "trabalho/cedencias/artigos/": ("POST", "/trabalho/cedencias/artigos/", "302 422 422 422 422 422 422 403"),
+    "trabalho/cedencias/receber/": (
+        "POST",
+        "/trabalho/cedencias/receber/",
+        "302 422 422 422 422 422 422 403",
+    ),
+    "trabalho/cedencias/artigos/": (
+        "POST",
+        "/trabalho/cedencias/artigos/",
+        "302 422 422 422 422 422 422 403",
+    ),
     "conta/": ("GET", "/conta/", "302 200 200 200 200 200 200 200"),
     "conta/entidade/": ("GET", "/conta/entidade/", "302 200 200 200 200 200 200 200"),
     "conta/avisos/": ("GET", "/conta/avisos/", "302 200 200 200 200 200 200 404"),

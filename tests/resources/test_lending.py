@@ -282,9 +282,8 @@ def test_what_is_late_is_never_free_and_warns_who_comes_next(cast, bank, lend):
         assert actions.remind_loans() == 0
         coming.refresh_from_db()
         assert coming.status == Status.CONFIRMED and coming.warned_at is not None
-    with at_day(6):
-        with pytest.raises(NoCapacity):
-            actions.check_in(coming, by=cast.holder)
+    with at_day(6), pytest.raises(NoCapacity):
+        actions.check_in(coming, by=cast.holder)
     with at_day(11):
         assert actions.remind_loans() == 1
         assert letters("loan_overdue") == 6
