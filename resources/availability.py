@@ -104,6 +104,22 @@ def room(
         }
 
 
+def room_to_ask(
+    resources: Iterable[Resource], start: date, end: date | None, *, now: datetime | None = None
+) -> dict[int, Room]:
+    """The same as who asks would find it: of what is lent, the days of cleaning afterwards must be free too.
+
+    One query for each different number of such days.
+    """
+    by_days: dict[int, list[int]] = {}
+    for resource in resources:
+        by_days.setdefault(resource.buffer_days or 0, []).append(resource.pk)
+    found: dict[int, Room] = {}
+    for cleaning, ids in by_days.items():
+        found |= room(ids, start, end and end + timedelta(days=cleaning), now=now)
+    return found
+
+
 def free_throughout(
     resource: Resource,
     start: date | datetime,

@@ -224,7 +224,8 @@ def _meeting(candidates: list[_Candidate]) -> list[_Candidate]:
 def one_row(member: Membership | None, resource: Resource, criteria: Criteria) -> Row:
     """One resource that the member may know of, as its row in the list says it; filters leave nothing out."""
     counted = resource.mode in availability.COUNTED_MODES
-    rooms = availability.room([resource.pk], criteria.first_day, criteria.end_day) if counted else {}
+    days_asked = (criteria.first_day, criteria.end_day)
+    rooms = availability.room_to_ask([resource], *days_asked) if counted else {}
     distance = _distance(resource, criteria.near or criteria.seen_from)
     candidate = _judge(member, criteria, resource, set(), distance, rooms.get(resource.pk))
     return _rows(member, criteria, [candidate])[0]
@@ -244,6 +245,7 @@ def light(resources: ResourceQuerySet) -> list[Resource]:
             "sort_key",
             "confirmed_at",
             "max_nights",
+            "hygiene_days",
             "response_id",
             "source_id",
             "category__code",
@@ -288,10 +290,10 @@ def _candidates(member: Membership | None, criteria: Criteria) -> list[_Candidat
         fails = {name for name, fails in _tests(resource, criteria, categories, found, distance) if fails}
         looked_at.append((resource, fails, distance))
     # Who fails two filters is in no list, no facet and no advice: its places need no counting.
-    ids = [
-        one.pk for one, fails, _km in looked_at if len(fails) < 2 and one.mode in availability.COUNTED_MODES
+    counted = [
+        one for one, fails, _km in looked_at if len(fails) < 2 and one.mode in availability.COUNTED_MODES
     ]
-    rooms = availability.room(ids, criteria.first_day, criteria.end_day)
+    rooms = availability.room_to_ask(counted, criteria.first_day, criteria.end_day)
     return [
         _judge(member, criteria, resource, fails, distance, rooms.get(resource.pk))
         for resource, fails, distance in looked_at

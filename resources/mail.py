@@ -347,7 +347,7 @@ def room_freed(resource: Resource) -> None:
         .order_by("queued_at", "id")
     )
     for first in waiting[:20]:
-        free = availability.free_throughout(resource, first.period.lower, first.period.upper)
+        free = availability.free_throughout(resource, first.occupied.lower, first.occupied.upper)
         if free >= first.quantity:
 
             def build(first: Booking = first) -> tuple[str, list[str]]:

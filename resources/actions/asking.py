@@ -320,7 +320,7 @@ def waitlist_booking(booking: Booking, *, by: Membership) -> Booking:
         raise WrongState(_("Um pedido de casa de abrigo não tem lista de espera: é tratado por pessoas."))
     if by.organisation_id != booking.resource.facility.organisation_id:
         free = shared.availability.free_throughout(
-            booking.resource, booking.period.lower, booking.period.upper
+            booking.resource, booking.occupied.lower, booking.occupied.upper
         )
         if free >= booking.quantity:
             raise WrongState(_("Há vaga: a lista de espera é para quando está cheio."), state=booking.status)

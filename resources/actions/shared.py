@@ -63,7 +63,7 @@ def look_again(booking: Booking) -> Booking:
     asked = Booking.objects.filter(item_id=booking.item_id, resource__isnull=False)
     if not hold_resources(asked.values("resource_id")):
         list(Request.objects.select_for_update(no_key=True).filter(items=booking.item_id).values_list("pk"))
-    return Booking.objects.for_rows().select_for_update(no_key=True, of=("self",)).get(pk=booking.pk)
+    return Booking.objects.for_verbs().select_for_update(no_key=True, of=("self",)).get(pk=booking.pk)
 
 
 def must_be(booking: Booking, *states: str) -> None:

@@ -328,6 +328,16 @@ class BookingQuerySet(models.QuerySet["Booking"]):
         """Waiting for a word of the holder's; not those who wait for a place to get free."""
         return self.filter(Q(status=Status.REQUESTED) | Q(extension__isnull=False))
 
+    def for_verbs(self) -> BookingQuerySet:
+        """What a verb looks at and its letters say."""
+        return self.select_related(
+            "resource__category",
+            "resource__facility__organisation",
+            "item__category",
+            "item__request__organisation",
+            "item__request__origin",
+        )
+
     def for_rows(self) -> BookingQuerySet:
         return self.select_related(
             "resource__category",

@@ -30,6 +30,7 @@ ITEM = {
     "availability_word",
     "confirmed_at",
     "freshness",
+    "source",
 }
 
 
