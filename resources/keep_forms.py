@@ -358,8 +358,8 @@ class ResourceForm(KeepForm):
     )
     terms_en = _text(_("Condições da cedência em inglês"), ENGLISH)
 
-    # Fields that only one mode has.
-    only_in = {Mode.STAY: ("max_nights",), Mode.LOAN: ("hygiene_days", "terms_pt", "terms_en")}
+    # Fields that not every mode has.
+    only_in = {Mode.STAY: {"max_nights"}, Mode.LOAN: {"max_nights", "hygiene_days", "terms_pt", "terms_en"}}
     guarded = ("name", "description_pt", "description_en", "terms_pt", "terms_en")
 
     def __init__(self, resource: Resource | None, *args: Any, **kwargs: Any) -> None:
@@ -371,10 +371,10 @@ class ResourceForm(KeepForm):
         super().__init__(*args, **kwargs)
         self.fields["response"].label_from_instance = _response_label  # type: ignore[attr-defined]
         own_mode = resource.mode if resource is not None else Mode.STAY
-        for mode, names in self.only_in.items():
-            if mode != own_mode:
-                for name in names:
-                    del self.fields[name]
+        for name in set().union(*self.only_in.values()) - self.only_in.get(Mode(own_mode), set()):
+            del self.fields[name]
+        if own_mode == Mode.LOAN:
+            self.fields["max_nights"].label = _("Dias de cedência, no máximo")
 
     @property
     def said(self) -> dict[str, Any]:

@@ -318,7 +318,9 @@ def extension_asked(booking: Booking) -> None:
 def extension_declined(booking: Booking) -> None:
     def build() -> tuple[str, list[str]]:
         return _("O prolongamento não foi aceite"), filled(
-            what(booking) + ".", _("A data de saída mantém-se."), reference(booking)
+            what(booking) + ".",
+            _("A data de devolução mantém-se.") if booking.is_loan else _("A data de saída mantém-se."),
+            reference(booking),
         )
 
     to_asker(booking, "extension_declined", build)
@@ -326,7 +328,8 @@ def extension_declined(booking: Booking) -> None:
 
 def extended(booking: Booking, *, by: Membership) -> None:
     def build() -> tuple[str, list[str]]:
-        return _("A data de saída mudou"), filled(what(booking) + ".", reference(booking))
+        said = _("A data de devolução mudou") if booking.is_loan else _("A data de saída mudou")
+        return said, filled(what(booking) + ".", reference(booking))
 
     if by.organisation_id == booking.item.request.organisation_id:
         to_holder(booking, "extended", build)
