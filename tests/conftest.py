@@ -412,3 +412,14 @@ def sign_in(page: Any, url: str, name: str) -> None:
     page.fill("input[name=password]", DEMO_PASSWORD)
     page.keyboard.press("Enter")
     page.wait_for_url(lambda address: "/login" not in address)
+
+
+# --- On several cores --------------------------------------------------------------------------------------------------
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One Chromium and one demo portal at a time: whoever drives them goes to the same worker."""
+    for item in items:
+        if {"browser", "demo_portal", "run_portal"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.xdist_group("browser"))

@@ -93,7 +93,7 @@ def test_less_than_promised_needs_a_reason_and_shows_whom_it_hits(look, holder, 
     text = words(look("holder", "workspace"))
     assert 'id="excesso"' in text and "falta 1 lugar" in text and "7Q4-M" in text
     assert "Falta 1 lugar" in words(look("holder", "own_resource", resource.uuid))
-    assert "falta 1 lugar" in words(look("holder", "own_resources"))
+    assert "falta 1 para o prometido" in words(look("holder", "own_resources"))
     assert Booking.objects.get(pk=confirmed.pk).status == Status.CONFIRMED
 
 
