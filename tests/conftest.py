@@ -414,7 +414,7 @@ def sign_in(page: Any, url: str, name: str) -> None:
     page.wait_for_url(lambda address: "/login" not in address)
 
 
-# --- On several cores --------------------------------------------------------------------------------------------------
+# --- On several cores ------------------------------------------------------------------------------------------------
 
 
 @pytest.hookimpl(tryfirst=True)
