@@ -14,7 +14,7 @@ test:
 	@sh ops/setup.sh dev
 	@$(PYTHON) -m ops.frontend
 	@$(PYTHON) -m ops.browser
-	@exec $(PYTHON) -m pytest -n 2 --dist loadgroup $(ARGS)
+	@exec $(PYTHON) -m pytest -n 2 --dist worksteal $(ARGS)
 
 # Races, kills and long state machines in full numbers.
 soak:

@@ -369,7 +369,7 @@ def run_portal(own_database: Callable[[str], str], tmp_path: Path) -> Iterator[C
 @pytest.fixture(scope="session")
 def demo_portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """One running demo portal for tests that only read, or write what others do not look at."""
-    name = database.clone(database.template("demo"), "demo_shared")
+    name = database.clone(database.template("demo"), f"demo_of_{database.name}")
     running = Running(name, tmp_path_factory.mktemp("demo"))
     # The tests sign in from one address, oftener than any person does.
     running.environment["DJANGO_SETTINGS_MODULE"] = "tests.browser.often"
@@ -414,14 +414,3 @@ def sign_in(page: Any, url: str, name: str) -> None:
     page.fill("input[name=password]", DEMO_PASSWORD)
     page.keyboard.press("Enter")
     page.wait_for_url(lambda address: "/login" not in address)
-
-
-# --- On several cores ------------------------------------------------------------------------------------------------
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One Chromium and one demo portal at a time: whoever drives them goes to the same worker."""
-    for item in items:
-        if {"browser", "demo_portal", "run_portal"} & set(getattr(item, "fixturenames", ())):
-            item.add_marker(pytest.mark.xdist_group("browser"))
