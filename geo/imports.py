@@ -62,6 +62,13 @@ class Change:
     after: float | None
     same: bool = False
 
+    @property
+    def state(self) -> str:
+        """new, changed, same or gone."""
+        if self.after is None:
+            return "gone"
+        return "new" if self.before is None else "same" if self.same else "changed"
+
 
 @dataclass(frozen=True)
 class Found:
@@ -161,9 +168,12 @@ def changes(found: Found) -> Iterator[Change]:
 
 
 @transaction.atomic
-def store(found: Found, *, source: str, source_en: str, licence: str, progress: Progress = _quietly) -> None:
-    """Put the areas in place of those there are; parishes that the file no longer has go."""
+def store(
+    found: Found, *, source: str, source_en: str, licence: str, progress: Progress = _quietly
+) -> list[Change]:
+    """Put the areas in place of those there are; parishes that the file no longer has go. Answers what it did."""
     known = {one.dico: one for one in Municipality.objects.select_for_update()}
+    done = list(changes(found))
     if found.parishes:
         Parish.objects.exclude(pk__in=[area.code for area in found.areas]).delete()
     for area in progress(found.areas, len(found.areas)):
@@ -175,6 +185,7 @@ def store(found: Found, *, source: str, source_en: str, licence: str, progress: 
         outline.source, outline.source_en, outline.licence = source, source_en, licence
         outline.set_geometry(area.geometry)
         outline.save()
+    return done
 
 
 # --- Reading ------------------------------------------------------------------------------------------------------

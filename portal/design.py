@@ -1,6 +1,6 @@
 """/design/: every part of the visual language in every state, with the very includes the pages use. For staff."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.templatetags.outlines import OUTLINES
+from portal.workspace.board import Count
 
 # One municipality each, for the ramp of a map: invented levels, Póvoa de Varzim without data.
 LEVELS = dict(zip(OUTLINES, [4, 5, 3, 4, 3, 5, 3, 1, 3, 1, 5, None, 5, 1, 2, 3, 2], strict=True))
@@ -100,6 +101,19 @@ def sample_weeks(today: date) -> list[list[dict[str, Any]]]:
     return [cells[n : n + 7] for n in range(0, 35, 7)]
 
 
+def sample_strip(now: datetime) -> list[Count]:
+    """Nothing, a number, one with its deadline, one whose deadline presses, what is overdue, and a long number."""
+    soon, later = now + timedelta(minutes=9, seconds=30), now + timedelta(hours=26)
+    return [
+        Count(str(_("por responder")), 3, "#strip", soon, late=True),
+        Count(str(_("por confirmar")), 1, "#strip", later),
+        Count(str(_("a entrar hoje")), 12, "#strip"),
+        Count(str(_("a sair hoje")), 0, "#strip"),
+        Count(str(_("passaram a saída")), 2, "#strip", late=True),
+        Count(str(_("recursos da rede por confirmar")), 1240, "#strip"),
+    ]
+
+
 def design(request: HttpRequest) -> HttpResponse:
     if not request.user.is_staff:
         raise Http404
@@ -132,6 +146,7 @@ def design(request: HttpRequest) -> HttpResponse:
                 for dico, outline in OUTLINES.items()
             ],
             "now": now,
+            "workspace": {"strip": sample_strip(now)},
             "ago_25": now - timedelta(minutes=25),
             "yesterday": now - timedelta(hours=23),
             "in_30": now + timedelta(minutes=30, seconds=30),

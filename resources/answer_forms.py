@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import identity
 from resources import days, spoken
 from resources.models import Block, Booking
-from resources.models.demand import Reason
+from resources.models.codes import Reason
 
 DECLINE_REASONS = (
     Reason.NO_CAPACITY,
@@ -259,7 +259,7 @@ class BlockForm(PlainForm):
     start = _day(_("Primeiro dia"))
     end = _day(_("Volta a abrir a"), hint=_("O primeiro dia em que já se pode usar."))
     quantity = forms.IntegerField(
-        label=_("Lugares"), required=False, min_value=1, help_text=_("Sem número, ficam todos fora de uso."),
+        required=False, min_value=1, help_text=_("Sem número, ficam todos fora de uso."),
         error_messages={"invalid": NO_NUMBER},
     )  # fmt: skip
     reason_code = forms.ChoiceField(
@@ -268,7 +268,9 @@ class BlockForm(PlainForm):
         widget=forms.RadioSelect,
         error_messages={"required": NO_REASON, "invalid_choice": _("Escolha um motivo da lista.")},
     )
-    reason = _text(
-        _("Explicação"),
-        hint=_("Obrigatória quando o bloqueio atinge lugares já prometidos. Sem dados de pessoas."),
-    )
+    reason = _text(_("Explicação"))
+
+    def __init__(self, words: spoken.Words, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["quantity"].label = words.places
+        self.fields["reason"].help_text = words.block_reason

@@ -12,7 +12,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from accounts import moment
 from resources import days
 from resources.models import Booking, Resource
-from resources.models.catalogue import COUNTED_MODES as COUNTED_MODES
+from resources.models.categories import COUNTED_MODES as COUNTED_MODES
 
 
 @dataclass(frozen=True)
@@ -104,13 +104,39 @@ def room(
         }
 
 
+@dataclass(frozen=True)
+class Left:
+    """What a search needs of a period for one resource: how much is free throughout, and what is offered at the
+    tightest moment."""
+
+    free: int
+    capacity: int
+
+
+def left_to_ask(
+    resources: Iterable[Resource], start: date, end: date | None, *, now: datetime | None = None
+) -> dict[int, Left]:
+    """What who asks would find free from `start` to `end` (None is open): of what is lent, the days of cleaning
+    afterwards must be free too. One statement whatever the number of resources."""
+    wanted = list(resources)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT resource_id, free, capacity FROM capacity_to_ask(%s::bigint[], %s::int[], %s, %s, %s)",
+            [
+                [one.pk for one in wanted],
+                [one.buffer_days or 0 for one in wanted],
+                days.midnight(start),
+                end,
+                now or moment.now(),
+            ],
+        )
+        return {pk: Left(free, capacity) for pk, free, capacity in cursor.fetchall()}
+
+
 def room_to_ask(
     resources: Iterable[Resource], start: date, end: date | None, *, now: datetime | None = None
 ) -> dict[int, Room]:
-    """The same as who asks would find it: of what is lent, the days of cleaning afterwards must be free too.
-
-    One query for each different number of such days.
-    """
+    """The same with what takes the places, for few resources: one query for each different number of such days."""
     by_days: dict[int, list[int]] = {}
     for resource in resources:
         by_days.setdefault(resource.buffer_days or 0, []).append(resource.pk)
@@ -129,8 +155,15 @@ def free_throughout(
     now: datetime | None = None,
 ) -> int:
     """What one resource has free during the whole period; negative during an excess."""
-    found = room([resource.pk], start, end, leaving_out=leaving_out, now=now)[resource.pk]
-    return found.free - found.excess
+    lower, upper = _bounds(start, end)
+    with connection.cursor() as cursor:
+        # ARRAY[…] of one tells the planner that it is one: what it prepares for it is kept.
+        cursor.execute(
+            "SELECT min(capacity - blocked - held - used)"
+            " FROM capacity_segments(ARRAY[%s::bigint], %s, %s::timestamptz, %s, %s)",
+            [resource.pk, lower, upper, now or moment.now(), leaving_out.pk if leaving_out else None],
+        )
+        return int(cursor.fetchone()[0])
 
 
 def free_each(
@@ -169,42 +202,17 @@ def first_free(
 ) -> dict[int, date]:
     """For each resource that has one: the first day of `length` whole days, all of them among the `within` days from
     `start`, with `quantity` free throughout, the cleaning after a loan included. One query whatever their number."""
-    ids = list(resource_ids)
     with connection.cursor() as cursor:
         cursor.execute(
-            "WITH wanted AS ("
-            " SELECT id, CASE WHEN mode = 'loan' THEN hygiene_days ELSE 0 END AS cleaning"
-            " FROM resources_resource WHERE id = ANY (%(ids)s::bigint[])"
-            "), horizon AS ("
-            " SELECT (%(last)s::date + max(cleaning))::timestamp AT TIME ZONE 'Europe/Lisbon' AS at FROM wanted"
-            "), part AS ("
-            " SELECT s.resource_id, s.starts, s.capacity - s.blocked - s.held - s.used >= %(quantity)s AS enough,"
-            " lead(s.starts, 1, (SELECT at FROM horizon)) OVER w AS ends"
-            " FROM capacity_segments("
-            "%(ids)s::bigint[], %(start)s, (SELECT at FROM horizon), %(now)s) s"
-            " WINDOW w AS (PARTITION BY s.resource_id ORDER BY s.starts)"
-            "), stretch AS ("
-            " SELECT resource_id, starts, ends, count(*) FILTER (WHERE NOT enough) OVER w AS gap, enough"
-            " FROM part WINDOW w AS (PARTITION BY resource_id ORDER BY starts)"
-            "), open AS ("
-            " SELECT resource_id, min(starts) AT TIME ZONE 'Europe/Lisbon' AS since,"
-            " max(ends) AT TIME ZONE 'Europe/Lisbon' AS until"
-            " FROM stretch WHERE enough GROUP BY resource_id, gap"
-            "), whole AS ("
-            # A day that is free only from some hour on is not a free day.
-            " SELECT resource_id, since::date + CASE WHEN since::time = time '00:00' THEN 0 ELSE 1 END AS day, until"
-            " FROM open)"
-            " SELECT whole.resource_id, min(whole.day) FROM whole JOIN wanted ON wanted.id = whole.resource_id"
-            " WHERE whole.day + %(length)s <= %(last)s"
-            " AND whole.day + %(length)s + wanted.cleaning <= whole.until GROUP BY whole.resource_id",
-            {
-                "ids": ids,
-                "start": days.midnight(start),
-                "last": start + timedelta(days=within),
-                "length": length,
-                "quantity": quantity,
-                "now": now or moment.now(),
-            },
+            "SELECT resource_id, day FROM capacity_first(%s::bigint[], %s, %s, %s, %s, %s)",
+            [
+                list(resource_ids),
+                days.midnight(start),
+                start + timedelta(days=within),
+                length,
+                quantity,
+                now or moment.now(),
+            ],
         )
         return dict(cursor.fetchall())
 

@@ -19,8 +19,8 @@ from accounts import moment
 from accounts.models import Membership
 from resources import days
 from resources.models import Booking
-from resources.models.catalogue import Tier
-from resources.models.demand import Reason, Status
+from resources.models.codes import Reason, Status
+from resources.models.tiers import Tier
 
 BEFORE, AHEAD = timedelta(days=31), timedelta(days=366)
 TENTATIVE = (Status.REQUESTED, Status.WAITLISTED, Status.OFFERED, Status.HELD)
@@ -114,13 +114,14 @@ def _stay(booking: Booking, path: str, *, here: bool) -> Iterable[Event]:
     yield event
     if booking.end is None or state not in (Status.CONFIRMED, Status.IN_USE):
         return
-    day, leaves = booking.end, _("Saída: %(count)s · %(place)s") % facts
+    leaves = _("Saída: %(count)s · %(place)s") % facts
     if booking.is_loan:
-        # What is lent comes back on its last day; a death asks for no reminder.
+        # A death asks for no reminder.
         if booking.reason_code == Reason.DECEASED:
             return
-        day, leaves = booking.last_day, _("Devolução: %(count)s · %(place)s") % facts
-    yield Event(_uid(booking, "-saida"), day, None, leaves, changed, url, event.description, event.location)
+        leaves = _("Devolução: %(count)s · %(place)s") % facts
+    uid, day = _uid(booking, "-saida"), booking.leaves_on
+    yield Event(uid, day, None, leaves, changed, url, event.description, event.location)
 
 
 def _uid(booking: Booking, suffix: str = "") -> str:

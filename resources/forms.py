@@ -19,7 +19,8 @@ from resources import days, needs, spoken
 from resources.actions import Need, shared
 from resources.filters import DayField, WholeField
 from resources.models import Category, Item, Mode, Resource
-from resources.models.demand import REFERENCE, Urgency
+from resources.models.codes import Urgency
+from resources.models.requests import REFERENCE
 from resources.refusals import Invalid, NoCapacity, PersonalData, Refusal
 
 IF_FULL = {

@@ -15,11 +15,11 @@ from accounts import identity
 from geo.models import Municipality
 from geo.sorting import sort_key
 from resources import hours, versions
-from resources.actions.keeping import LISTS, PROSE
+from resources.actions.keeping import LISTS, NO_REFUGE_HERE, PROSE
 from resources.answer_forms import NO_NUMBER, NO_PEOPLE, PlainForm
 from resources.models import Access, Category, Facility, Known, Mode, Resource
-from resources.models.catalogue import Tier
 from resources.models.details import PLACE
+from resources.models.tiers import Tier
 from units.models import OperativeResponse
 
 ENGLISH = _("Em inglês. Sem texto, quem lê em inglês vê o português.")
@@ -38,7 +38,7 @@ def _line(label: Any, most: int, *, required: bool = False, hint: Any = "", **at
         help_text=hint,
         widget=forms.TextInput(attrs=attrs),
         error_messages={
-            "max_length": _("No máximo %(limit_value)s letras; tem %(show_value)s."),
+            "max_length": _("No máximo %(limit_value)s caracteres; tem %(show_value)s."),
             "required": _("Escreva o nome."),
         },
     )
@@ -103,6 +103,15 @@ class LinesField(forms.CharField):
 
     def clean(self, value: Any) -> list[str]:
         return [line for line in (super().clean(value) or "").splitlines() if line.strip()]
+
+
+class TierField(forms.TypedChoiceField):
+    """Who sees it. A refuge is none of the choices; who sends it all the same reads what to do."""
+
+    def validate(self, value: Any) -> None:
+        if str(value) == str(Tier.OPAQUE.value):
+            raise ValidationError(NO_REFUGE_HERE, code="refuge")
+        super().validate(value)
 
 
 class KeepForm(PlainForm):
@@ -213,7 +222,7 @@ class FacilityForm(KeepForm):
         _("O que se vê na fotografia"), 250, hint=_("Obrigatório com fotografia: lido a quem não a vê.")
     )
     photo_alt_en = _line(_("O que se vê na fotografia, em inglês"), 250, hint=ENGLISH)
-    tier = forms.TypedChoiceField(
+    tier = TierField(
         label=_("Quem o vê"),
         coerce=int,
         choices=[
@@ -416,7 +425,7 @@ class FindForm(forms.Form):
         required=False,
         max_length=120,
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
-        error_messages={"max_length": _("Procure com menos palavras: no máximo 120 letras.")},
+        error_messages={"max_length": _("Procure com menos palavras: no máximo 120 caracteres.")},
     )
 
     def found_in(self, facilities: Any) -> Any:

@@ -21,7 +21,7 @@ from accounts import outbox
 from accounts.models import How, Membership, Topic
 from resources import availability, days
 from resources.models import Booking, Request, Resource
-from resources.models.demand import Reason, Status
+from resources.models.codes import Reason, Status
 
 MOST_NAMED = 20
 Build = Callable[[], tuple[str, list[str]]]
@@ -379,8 +379,8 @@ def excess_made(resource: Resource, excess: int, affected: Sequence[Booking]) ->
 
     def build() -> tuple[str, list[str]]:
         return _("Capacidade abaixo do que está prometido"), filled(
-            ngettext("Falta %(excess)s lugar em %(name)s.", "Faltam %(excess)s lugares em %(name)s.", excess)
-            % {"excess": excess, "name": resource.name},
+            ngettext("Falta %(what)s em %(name)s.", "Faltam %(what)s em %(name)s.", excess)
+            % {"what": resource.category.count(excess), "name": resource.name},
             ngettext(
                 "%(count)s reserva afetada. Nada foi cancelado: decida caso a caso.",
                 "%(count)s reservas afetadas. Nada foi cancelado: decida caso a caso.",

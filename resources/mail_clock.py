@@ -16,7 +16,7 @@ from accounts.models import Membership, Organisation
 from resources import confirming, days
 from resources.mail import clock, filled, reference, to_asker, what, write
 from resources.models import Booking, Resource, SavedSearch
-from resources.models.catalogue import Tier
+from resources.models.tiers import Tier
 
 MOST_NAMED = 20
 
@@ -150,7 +150,7 @@ def search_found(search: SavedSearch, resources: Sequence[Resource]) -> None:
     named = [one for one in resources if one.facility.tier < Tier.RESTRICTED]
 
     def build() -> tuple[str, list[str]]:
-        return _("Há vaga para uma procura que guardou"), filled(
+        return _("Há vaga para uma pesquisa que guardou"), filled(
             _people_and_days(search) + ".",
             *[
                 f"{one.name}, {one.facility.shown_municipality.name}."
@@ -166,7 +166,7 @@ def search_found(search: SavedSearch, resources: Sequence[Resource]) -> None:
 
 def search_ended(search: SavedSearch) -> None:
     def build() -> tuple[str, list[str]]:
-        return _("Uma procura guardada terminou"), filled(
+        return _("Uma pesquisa guardada terminou"), filled(
             _people_and_days(search) + ".",
             _("O primeiro dia passou e deixámos de procurar. Pode guardar outra com dias novos."),
         )

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from resources.models import Category, Mode
+from resources.models import Block, Category, Mode
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,12 @@ class Words:
     tonight: Any
     each: Any
     what_is_free: Any
+    # What is counted, and taken out for some days.
+    places: Any
+    all_places: Any
+    free_places: Any
+    block: Any
+    block_reason: Any
     by_night: bool = True
 
     def length(self, n: int) -> str:
@@ -73,6 +79,11 @@ NIGHTS = Words(
     tonight=_("esta noite"),
     each=_("noite a noite"),
     what_is_free=_("Lugares livres, noite a noite"),
+    places=_("Lugares"),
+    all_places=_("Todos os lugares"),
+    free_places=_("lugares livres"),
+    block=_("Bloquear lugares por uns dias"),
+    block_reason=_("Obrigatória quando o bloqueio atinge lugares já prometidos. Sem dados de pessoas."),
 )
 DAYS = Words(
     start=_("Primeiro dia"),
@@ -97,6 +108,11 @@ DAYS = Words(
     tonight=_("hoje"),
     each=_("dia a dia"),
     what_is_free=_("Lugares livres, dia a dia"),
+    places=_("Lugares"),
+    all_places=_("Todos os lugares"),
+    free_places=_("lugares livres"),
+    block=_("Bloquear lugares por uns dias"),
+    block_reason=_("Obrigatória quando o bloqueio atinge lugares já prometidos. Sem dados de pessoas."),
     by_night=False,
 )
 LOANS = Words(
@@ -122,6 +138,11 @@ LOANS = Words(
     tonight=_("hoje"),
     each=_("dia a dia"),
     what_is_free=_("Artigos livres, dia a dia"),
+    places=_("Artigos"),
+    all_places=_("Todos os artigos"),
+    free_places=_("artigos livres"),
+    block=_("Bloquear artigos por uns dias"),
+    block_reason=_("Obrigatória quando o bloqueio atinge artigos já prometidos. Sem dados de pessoas."),
     by_night=False,
 )
 
@@ -130,3 +151,9 @@ def of(category: Category) -> Words:
     if category.mode == Mode.LOAN:
         return LOANS
     return DAYS if category.by_day else NIGHTS
+
+
+def closed(block: Block) -> str:
+    """What a block takes: "3 camas", "Todos os artigos"."""
+    category = block.resource.category
+    return category.count(block.quantity) if block.quantity else str(of(category).all_places)

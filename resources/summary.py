@@ -8,7 +8,7 @@ from typing import Any
 
 from accounts.models import Membership
 from resources import availability, days
-from resources.availability import SMALL_NETWORK, Freshness, Room, Word
+from resources.availability import SMALL_NETWORK, Freshness, Left, Word
 from resources.listing import listable
 from resources.models import Category, Mode, Resource
 
@@ -19,7 +19,7 @@ def free_now(member: Membership | None) -> list[dict[str, Any]]:
     Only what was confirmed in time counts. `free` and `capacity` are None under 3 units; `municipalities` are the DICO
     codes of those with a place; `confirmed_at` is the oldest confirmation counted, else the latest there is.
     """
-    by_category: dict[int, list[tuple[Resource, Room]]] = defaultdict(list)
+    by_category: dict[int, list[tuple[Resource, Left]]] = defaultdict(list)
     for resource, room in _tonight(member):
         by_category[resource.category_id].append((resource, room))
     categories = Category.objects.filter(pk__in=by_category, opaque=False)
@@ -40,17 +40,17 @@ def free_by_municipality(member: Membership | None) -> dict[str, int]:
     )
 
 
-def _tonight(member: Membership | None) -> list[tuple[Resource, Room]]:
+def _tonight(member: Membership | None) -> list[tuple[Resource, Left]]:
     found = [resource for resource in listable(member) if resource.mode == Mode.STAY]
-    rooms = availability.room([resource.pk for resource in found], *days.tonight())
-    return [(resource, rooms[resource.pk]) for resource in found]
+    left = availability.left_to_ask(found, *days.tonight())
+    return [(resource, left[resource.pk]) for resource in found]
 
 
 def _fresh(resource: Resource) -> bool:
     return availability.freshness(resource) == Freshness.FRESH
 
 
-def _said(category: Category, held: list[tuple[Resource, Room]], member: Membership | None) -> dict[str, Any]:
+def _said(category: Category, held: list[tuple[Resource, Left]], member: Membership | None) -> dict[str, Any]:
     confirmed = [(resource, room) for resource, room in held if _fresh(resource)]
     # A resource of which a visitor reads only the word is in no sum: the rest of the list would give it away.
     counted = [room for _resource, room in confirmed if member is not None or room.capacity >= SMALL_NETWORK]
@@ -73,7 +73,7 @@ def _said(category: Category, held: list[tuple[Resource, Room]], member: Members
     }
 
 
-def _word(confirmed: list[tuple[Resource, Room]]) -> str:
+def _word(confirmed: list[tuple[Resource, Left]]) -> str:
     if not confirmed:
         return Word.UNCONFIRMED
     free = sum(room.free for _resource, room in confirmed)
@@ -84,7 +84,7 @@ def _word(confirmed: list[tuple[Resource, Room]]) -> str:
 
 
 def _confirmed_at(
-    confirmed: list[tuple[Resource, Room]], held: list[tuple[Resource, Room]]
+    confirmed: list[tuple[Resource, Left]], held: list[tuple[Resource, Left]]
 ) -> datetime | None:
     said = [resource.confirmed_at for resource, _room in confirmed if resource.confirmed_at]
     if said:

@@ -23,8 +23,8 @@ from accounts.models import Membership, Organisation, User
 from geo.models import Municipality
 from resources import hours
 from resources.models import Access, Facility, Known, Resource
-from resources.models.catalogue import Tier
 from resources.models.details import PLACE
+from resources.models.tiers import Tier
 from units.models import OperativeResponse
 
 Row = Facility | Resource
@@ -176,8 +176,8 @@ def _who_not(version: Any) -> str:
 def _what(verb: str | None) -> str:
     said = {
         "found": _("Como estava"),
-        "add_facility": _("Equipamento juntado"),
-        "add_resource": _("Recurso juntado"),
+        "add_facility": _("Equipamento acrescentado"),
+        "add_resource": _("Recurso acrescentado"),
         "keep_facility": _("Mudança"),
         "keep_resource": _("Mudança"),
         "retire_resource": _("Recurso retirado"),

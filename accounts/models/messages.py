@@ -55,7 +55,7 @@ class Topic(models.TextChoices):
     LOANS = "loans", _("Cedências de produtos de apoio")
     CAPACITY = "capacity", _("Capacidade por confirmar")
     REMINDERS = "reminders", _("Lembretes da véspera")
-    SEARCHES = "searches", _("Procuras guardadas")
+    SEARCHES = "searches", _("Pesquisas guardadas")
 
 
 class How(models.TextChoices):

@@ -17,7 +17,7 @@ from portal.api.who import BearerToken
 from resources import actions
 from resources.actions.answering import Offer
 from resources.models import Booking
-from resources.models.demand import BookingQuerySet
+from resources.models.bookings import BookingQuerySet
 from resources.refusals import Invalid
 from resources.views.rows import known_resources
 

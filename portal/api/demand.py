@@ -22,7 +22,8 @@ from portal.api.who import BearerToken
 from resources import actions
 from resources.actions import Need, shared
 from resources.models import Booking, Category, Mode, Request, RequestItem, Resource
-from resources.models.demand import FURTHEST, Reason, Urgency
+from resources.models.codes import Reason, Urgency
+from resources.models.requests import FURTHEST
 from resources.refusals import Invalid, NotAllowed
 from resources.views.rows import known_resources
 

@@ -19,7 +19,7 @@ from pydantic import (
 )
 
 from resources import days
-from resources.models.demand import REFERENCE
+from resources.models.requests import REFERENCE
 
 # What a column of the database takes; how much sense a number makes is for the actions to say.
 MOST = 2_000_000_000

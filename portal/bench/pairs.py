@@ -28,7 +28,7 @@ from portal.bench.clock import Differs, Line, p95
 from portal.bench.region import SEED, Region
 from resources import availability, days
 from resources.models import Mode, Resource
-from resources.models.catalogue import Tier
+from resources.models.tiers import Tier
 
 CLIENTS = 20
 FROM_DAY, DAYS = 20, 120

@@ -22,7 +22,8 @@ from geo.models import Municipality
 from geo.sorting import sort_key
 from resources import days
 from resources.models import Category, Facility, Protocol, Resource
-from resources.models.catalogue import Mode, Tier
+from resources.models.categories import Mode
+from resources.models.tiers import Tier
 
 SEED = 17
 RESOURCES = 1_000

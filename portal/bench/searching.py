@@ -14,6 +14,7 @@ from portal.bench.clock import Line, compare
 from portal.bench.region import Region
 from resources import availability, days, listing
 from resources.listing import Criteria
+from resources.models import Resource
 
 QUANTITY = 2
 LENGTHS = (1, 14, 60)
@@ -57,7 +58,9 @@ _CHANGES = """
 """
 FREE_THROUGHOUT = f"""
 WITH {_CHANGES}
-SELECT resource_id FROM running GROUP BY resource_id HAVING min(free) >= %(quantity)s
+SELECT n.resource_id FROM running n JOIN resources_resource r ON r.id = n.resource_id
+WHERE n.t < (%(last)s + r.hygiene_days)::timestamp AT TIME ZONE 'Europe/Lisbon'
+GROUP BY n.resource_id HAVING min(n.free) >= %(quantity)s
 """
 FIRST_FREE = f"""
 WITH {_CHANGES}, part AS (
@@ -77,12 +80,13 @@ LONGEST_CLEANING = "SELECT max(hygiene_days) FROM resources_resource"
 
 def lines(region: Region, rounds: int) -> Iterator[Line]:
     first, now = days.today(), moment.now()
+    resources = list(Resource.objects.filter(pk__in=region.resources))
     for length in LENGTHS:
         end = first + timedelta(days=length)
         throughout = partial(_rows, FREE_THROUGHOUT, _values(first, end, now))
         yield compare(
-            f"room for {QUANTITY} on each of {length} days: availability.room, every resource",
-            partial(_with_room, region, first, end, now),
+            f"room for {QUANTITY} on each of {length} days: availability.left_to_ask, every resource",
+            partial(_with_room, resources, first, end, now),
             partial(_ids, throughout),
             rounds=rounds,
         )
@@ -101,10 +105,13 @@ def lines(region: Region, rounds: int) -> Iterator[Line]:
     )
 
 
-def _values(first: date, end: date, now: datetime) -> dict[str, Any]:
+def _values(first: date, last: date, now: datetime) -> dict[str, Any]:
+    """From the first day until the last one and the longest cleaning after it."""
+    ((cleaning,),) = _rows(LONGEST_CLEANING, {})
     return {
         "s": days.midnight(first),
-        "e": days.midnight(end),
+        "e": days.midnight(last + timedelta(days=cleaning)),
+        "last": last,
         "now": now,
         "tomorrow": days.midnight(days.today(now) + timedelta(days=1)),
         "quantity": QUANTITY,
@@ -121,9 +128,9 @@ def _ids(rows: Callable[[], list[tuple[Any, ...]]]) -> set[int]:
     return {pk for (pk,) in rows()}
 
 
-def _with_room(region: Region, first: date, end: date, now: datetime) -> set[int]:
-    rooms = availability.room(region.resources, first, end, now=now)
-    return {pk for pk, room in rooms.items() if room.free >= QUANTITY}
+def _with_room(resources: list[Resource], first: date, end: date, now: datetime) -> set[int]:
+    left = availability.left_to_ask(resources, first, end, now=now)
+    return {pk for pk, one in left.items() if one.free >= QUANTITY}
 
 
 def _listed(region: Region, first: date, end: date) -> int:
@@ -132,7 +139,5 @@ def _listed(region: Region, first: date, end: date) -> int:
 
 
 def _first_free(first: date, now: datetime) -> dict[int, date]:
-    last = first + timedelta(days=WINDOW)
-    ((cleaning,),) = _rows(LONGEST_CLEANING, {})
-    values = _values(first, last + timedelta(days=cleaning), now) | {"last": last, "nights": NIGHTS}
+    values = _values(first, first + timedelta(days=WINDOW), now) | {"nights": NIGHTS}
     return dict(_rows(FIRST_FREE, values))

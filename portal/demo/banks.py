@@ -12,7 +12,7 @@ from portal.demo import places
 from portal.demo.life import Life, at
 from resources import actions
 from resources.models import Booking, Facility, Item, Resource
-from resources.models.demand import Reason
+from resources.models.codes import Reason
 
 ITEMS = 600
 

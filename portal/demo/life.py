@@ -16,7 +16,7 @@ from geo.models import Municipality
 from portal.demo.places import capacity_of
 from resources import actions, days
 from resources.models import Booking, Mode, Resource
-from resources.models.demand import Reason
+from resources.models.codes import Reason
 from resources.refusals import Refusal
 
 DAYS_AROUND = 90

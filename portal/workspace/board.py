@@ -22,7 +22,7 @@ from accounts.models import Membership
 from portal.workspace.dayline import ARRIVAL, DEADLINE, PLAIN, Event, Line, lay_out
 from resources import availability, days
 from resources.models import Booking, RequestItem, Resource
-from resources.models.demand import Status
+from resources.models.codes import Status
 from resources.views import loans, own, rows
 from resources.views.bulk import REASONS
 
@@ -182,17 +182,18 @@ def _today(made: Board) -> None:
     """Who arrives, who is here since today, who leaves, who should have left."""
     today = days.today(made.now)
     start, end = days.midnight(today), days.midnight(today + timedelta(days=1))
-    found = Booking.objects.held_by(made.member).filter(resource__isnull=False).for_rows()
-    found = found.filter(
+    held = Booking.objects.held_by(made.member).filter(resource__isnull=False)
+    stays = held.filter(
         Q(status=Status.CONFIRMED, period__startswith__lt=end)
         | Q(status=Status.IN_USE, period__endswith__lte=end)
-        | Q(status=Status.IN_USE, checked_in_at__gte=start)
+        | Q(status=Status.IN_USE, checked_in_at__gte=start),
+        buffer_days=None,
     )
+    found = (stays | held.to_hand_over() | held.to_take_back()).for_rows()
     for row in rows.rows(list(found.order_by("period", "pk")), made.member):
         booking = row.booking
         if booking.is_loan:
-            if booking.status == Status.CONFIRMED or (booking.end and booking.last_day <= today):
-                made.loans.append(row)
+            made.loans.append(row)
             continue
         if booking.status == Status.CONFIRMED:
             made.arrivals.append(row)
@@ -306,27 +307,27 @@ def _to_answer(made: Board, here: str) -> list[Count]:
 
 
 def _lent(made: Board, here: str) -> list[Count]:
-    kept = _kept(made)
-    if not made.loans:
-        return kept
-    late = [row for row in made.loans if row.booking.is_overdue]
-    to_hand = [row for row in made.loans if row.booking.status == Status.CONFIRMED]
-    back = len(made.loans) - len(late) - len(to_hand)
-    url = reverse("loans") if made.answers else f"{here}#cedencias"
-    found = [Count(_("cedências a entregar"), len(to_hand), url), Count(_("a devolver hoje"), back, url)]
-    if late:
-        found.append(Count(_("cedências em atraso"), len(late), url, late=True))
-    return found + kept
-
-
-def _kept(made: Board) -> list[Count]:
-    """Items that came back: to be looked at, to be cleaned."""
-    if not made.answers or not any(one.resource.lends for one in made.offered):
+    """What is lent, and the items that came back. Costs nothing where nothing is lent."""
+    if not made.loans and not any(one.resource.lends for one in made.offered):
         return []
-    inspect, clean = loans.looked_after(made.member)
-    url = reverse("loans") + "#artigos"
-    found = [Count(_("artigos a verificar"), inspect, url), Count(_("artigos em limpeza"), clean, url)]
-    return [one for one in found if one.n]
+    lent = loans.counts(made.member)
+    found = []
+    if made.loans:
+        url = reverse("loans") if made.answers else f"{here}#cedencias"
+        found = [
+            Count(_("cedências a entregar"), lent.to_hand_over, url),
+            Count(_("a devolver hoje"), lent.due, url),
+        ]
+        if lent.overdue:
+            found.append(Count(_("cedências em atraso"), lent.overdue, url, late=True))
+    if made.answers:
+        url = reverse("loans") + "#artigos"
+        kept = [
+            Count(_("artigos a verificar"), lent.to_inspect, url),
+            Count(_("artigos em limpeza"), lent.to_clean, url),
+        ]
+        found += [one for one in kept if one.n]
+    return found
 
 
 def _asked(made: Board) -> Count:

@@ -27,6 +27,7 @@ from resources.actions.keeping import (
     add_resource,
     keep_facility,
     keep_resource,
+    make_refuge,
     restore_version,
     retire_resource,
 )
@@ -69,6 +70,7 @@ __all__ = [
     "keep_resource",
     "lift_block",
     "lose_item",
+    "make_refuge",
     "move_item",
     "no_show",
     "offer_capacity",

@@ -17,7 +17,7 @@ from resources.actions import assigning, lending, shared
 from resources.actions.asking import move_end, release_rivals
 from resources.actions.lending import Returned
 from resources.models import Booking, Item, RequestItem, Resource
-from resources.models.demand import Reason, Status
+from resources.models.codes import Reason, Status
 from resources.refusals import Invalid, WrongState
 
 

@@ -27,8 +27,9 @@ from resources.models import (
     RequestItem,
     Resource,
 )
-from resources.models.catalogue import COUNTED_MODES, Mode
-from resources.models.demand import ANSWER_WITHIN, OPEN, REFERENCE, Reason, Status, Urgency
+from resources.models.categories import COUNTED_MODES, Mode
+from resources.models.codes import ANSWER_WITHIN, OPEN, Reason, Status, Urgency
+from resources.models.requests import REFERENCE
 from resources.refusals import Invalid, NoCapacity, NotAllowed, PersonalData, TooMany, WrongState
 
 MOST_ITEMS = 10

@@ -16,7 +16,7 @@ from accounts import moment
 from resources import availability, days
 from resources.actions import shared
 from resources.models import Booking, Item, Loan, Resource
-from resources.models.demand import Status
+from resources.models.codes import Status
 from resources.models.lending import ItemState, LoanQuerySet
 from resources.refusals import NoCapacity
 

@@ -13,18 +13,20 @@ from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from wagtail.search.backends import get_search_backends
 
 from accounts import audit, identity
 from accounts.models import Membership
 from geo.distance import lies_in
+from geo.sorting import sort_key
 from resources import hours, photos, versions
 from resources.actions import shared
 from resources.models import Booking, Category, Facility, Photo, Resource
-from resources.models.catalogue import Tier
-from resources.models.demand import OPEN
+from resources.models.codes import OPEN
 from resources.models.details import PLACE, check_checklist
+from resources.models.sources import PUBLISHED
+from resources.models.tiers import Tier
 from resources.refusals import Invalid, NotAllowed, PersonalData, StaleForm, WrongState
 
 PROSE = (
@@ -49,17 +51,21 @@ RESOURCE_FIELDS = (
 )
 MOST_LINES = 12
 LONGEST_STAY = 3650
+# It cannot be undone, and nobody sees or edits the facility afterwards: no place for a slip in a form.
+NO_REFUGE_HERE = gettext_lazy(
+    "Aqui nenhum equipamento passa a casa de abrigo. Peça-o à Unidade de Coordenação Estratégica: a localização, os"
+    " contactos e a fonte são apagados ao mesmo tempo, e depois já não se vê no portal."
+)
 
 
 @transaction.atomic
 def add_facility(*, by: Membership, said: Mapping[str, Any], photo: File | None = None) -> Facility:
     """Another place of the organisation acted for."""
     if not by.may_decide:
-        raise NotAllowed(_("Só quem gere os recursos da entidade junta equipamentos."))
+        raise NotAllowed(_("Só quem gere os recursos da entidade acrescenta equipamentos."))
     facility = Facility(organisation=by.organisation, is_demo=by.organisation.is_demo)
     _say(facility, said, FACILITY_FIELDS, _FACILITY_CHECKS)
-    if facility.tier not in (Tier.PUBLIC, Tier.NETWORK, Tier.RESTRICTED):
-        raise Invalid("tier", _("Escolha quem vê o equipamento."))
+    _no_refuge(facility)
     _settle_photo(facility, photo, drop=False)
     _check_place(facility)
     facility.save()
@@ -215,6 +221,49 @@ def restore_version(
     return _kept_resource(row, before, "restore_version", by=by)
 
 
+@transaction.atomic
+def make_refuge(facility: Facility, *, by: Membership | None, name: str) -> Facility:
+    """It becomes a casa de abrigo: whatever told where it is goes in the same write, and its resources are retired.
+
+    `name` says nothing of the place; the old one may stand in a published list. Only the command `make_refuge` comes
+    here, by None.
+    """
+    facility = _lock_facility(facility)
+    _must_have_owner(facility)
+    if sort_key(name.strip()) == facility.sort_key:
+        raise Invalid("name", _("Dê-lhe outro nome: por este, encontra-se onde foi publicado."))
+    _no_open_bookings(
+        facility.resources.all(),
+        "",
+        lambda n: ngettext(
+            "Há %(n)s reserva em aberto neste equipamento: termine-a antes.",
+            "Há %(n)s reservas em aberto neste equipamento: termine-as antes.",
+            n,
+        ),
+    )
+    before, photo = facility.tier, facility.photo_id
+    _forget(facility, (*FACILITY_FIELDS, *PUBLISHED, "accessible", "photo"))
+    _say(facility, {"tier": Tier.OPAQUE, "name": name}, FACILITY_FIELDS, _FACILITY_CHECKS)
+    # With the tier the database forgets the earlier versions, of its resources too; no new one is written.
+    facility.save()
+    if photo:
+        Photo.objects.filter(pk=photo).delete()
+    resources = list(Resource.objects.filter(facility=facility).select_related("facility", "category"))
+    for resource in resources:
+        _forget(resource, (*_RESOURCE_PROSE, *PUBLISHED))
+        resource.name, resource.is_active = facility.name, False
+        resource.save(update_fields=["name", "sort_key", *_RESOURCE_PROSE, *PUBLISHED, "is_active"])
+    _record(facility, "make_refuge", by=by, from_state=f"T{before}", to_state=f"T{facility.tier}")
+    _settle_index(resources)
+    return facility
+
+
+def _forget(row: Facility | Resource, names: Iterable[str]) -> None:
+    for name in names:
+        field: Any = row._meta.get_field(name)
+        setattr(row, name, field.get_default())
+
+
 # --- Lock, look again -------------------------------------------------------------------------------------------------
 
 
@@ -293,7 +342,7 @@ def _lines(name: str, value: Any) -> list[str]:
     if len(lines) > MOST_LINES:
         raise Invalid(name, _("No máximo %(n)s linhas.") % {"n": MOST_LINES})
     if any(len(line) > 120 for line in lines):
-        raise Invalid(name, _("Cada linha tem no máximo 120 letras."))
+        raise Invalid(name, _("Cada linha tem no máximo 120 caracteres."))
     shared.free_text(name, "\n".join(lines))
     return lines
 
@@ -329,12 +378,10 @@ _FACILITY_CHECKS: _Checks = {
     "opening_hours": _hours,
     "accessibility": _checklist,
 }
+_RESOURCE_PROSE = ("description_pt", "description_en", "terms_pt", "terms_en")
 _RESOURCE_CHECKS: _Checks = {
     "name": _name,
-    "description_pt": _prose,
-    "description_en": _prose,
-    "terms_pt": _prose,
-    "terms_en": _prose,
+    **dict.fromkeys(_RESOURCE_PROSE, _prose),
     "max_nights": _nights,
 }
 
@@ -342,8 +389,7 @@ _RESOURCE_CHECKS: _Checks = {
 def _check_tier(facility: Facility, before: int, by: Membership) -> None:
     if facility.tier == before:
         return
-    if facility.tier not in (Tier.PUBLIC, Tier.NETWORK, Tier.RESTRICTED):
-        raise Invalid("tier", _("Escolha quem vê o equipamento."))
+    _no_refuge(facility)
     if facility.tier < before and not by.has(Membership.Role.COORDINATION):
         raise NotAllowed(
             _(
@@ -352,6 +398,15 @@ def _check_tier(facility: Facility, before: int, by: Membership) -> None:
             ),
             field="tier",
         )
+    _must_have_owner(facility)
+
+
+def _no_refuge(facility: Facility) -> None:
+    if facility.tier == Tier.OPAQUE:
+        raise Invalid("tier", str(NO_REFUGE_HERE))
+
+
+def _must_have_owner(facility: Facility) -> None:
     if facility.organisation_id is None:
         raise Invalid("tier", _("São dados públicos de uma fonte, sem entidade: não se tornam reservados."))
 
@@ -380,7 +435,9 @@ def _settle_photo(facility: Facility, photo: File | None, *, drop: bool) -> None
     """A new photograph, none, or the one there is. Only what everybody may see has one, told in words too."""
     if facility.tier != Tier.PUBLIC:
         if photo:
-            raise Invalid("photo", _("Só os equipamentos públicos têm fotografia: ela mostra o lugar."))
+            raise Invalid(
+                "photo", _("Só os equipamentos públicos têm fotografia: uma fotografia mostra a localização.")
+            )
         drop = True
     if drop and not photo:
         facility.photo = None
@@ -409,6 +466,12 @@ def _tell(
     new: bool = False,
 ) -> None:
     versions.write(row, by=by, what=verb, new=new)
+    _record(row, verb, by=by, from_state=from_state, to_state=to_state)
+
+
+def _record(
+    row: Facility | Resource, verb: str, *, by: Membership | None, from_state: str, to_state: str
+) -> None:
     kind = "facility" if isinstance(row, Facility) else "resource"
     audit.record(
         f"{kind}:{row.uuid}",

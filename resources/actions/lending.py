@@ -15,7 +15,7 @@ from accounts.models import Membership
 from resources import availability, days, mail, mail_lending
 from resources.actions import assigning, shared
 from resources.models import Booking, Item, Loan, Resource
-from resources.models.demand import Reason, Status
+from resources.models.codes import Reason, Status
 from resources.models.lending import GONE, ISO9999, Condition, ItemState
 from resources.refusals import Invalid, WrongState
 

@@ -16,8 +16,8 @@ from resources import availability, days, mail, mail_clock
 from resources.actions import shared
 from resources.availability import Segment
 from resources.models import Block, Booking, CapacityStatement, Request, Resource
-from resources.models.catalogue import COUNTED_MODES
-from resources.models.demand import Status
+from resources.models.categories import COUNTED_MODES
+from resources.models.codes import Status
 from resources.refusals import Invalid, WrongState
 
 MAX_CAPACITY = 10_000
@@ -143,13 +143,13 @@ def _excess_needs_reason(
         raise Invalid(
             "reason",
             ngettext(
-                "Com este número falta %(excess)s lugar para o que já está prometido."
+                "Com este número falta %(what)s para o que já está prometido."
                 " Escreva o motivo para continuar.",
-                "Com este número faltam %(excess)s lugares para o que já está prometido."
+                "Com este número faltam %(what)s para o que já está prometido."
                 " Escreva o motivo para continuar.",
                 excess,
             )
-            % {"excess": excess},
+            % {"what": resource.category.count(excess)},
         )
     affected = Booking.objects.live(now).filter(resource=resource)
     mail.excess_made(resource, excess, [b for b in affected.for_rows() if b.end is None or b.end > start])

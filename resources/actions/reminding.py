@@ -11,7 +11,7 @@ from accounts import moment, outbox
 from accounts.models import Organisation
 from resources import days, mail_clock
 from resources.models import Booking
-from resources.models.demand import Status
+from resources.models.codes import Status
 
 # From this local hour on the next day is told.
 EVE = time(15)

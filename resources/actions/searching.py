@@ -30,7 +30,7 @@ def save_search(
     if mine.count() >= MOST:
         raise Invalid(
             "name",
-            _("Já tem %(most)s procuras guardadas. Apague uma antes de guardar outra.") % {"most": MOST},
+            _("Já tem %(most)s pesquisas guardadas. Apague uma antes de guardar outra.") % {"most": MOST},
         )
     search = SavedSearch(
         membership=by,

@@ -25,7 +25,7 @@ from resources.models import (
     RequestItem,
     Resource,
 )
-from resources.models.demand import Status
+from resources.models.codes import Status
 from resources.refusals import Invalid, NoCapacity, NoProtocol, NotAllowed, PersonalData, WrongState
 
 TEXT_KEPT_FOR = timedelta(days=180)

@@ -16,7 +16,7 @@ from resources.imports.columns import Column, degrees, email, flag, one_of, phon
 from resources.imports.errors import Refused, Wrong
 from resources.imports.kinds import Context, Difference, Kind, Row, label, rewrite, shown
 from resources.models import Category, Facility, Mode, Resource
-from resources.models.catalogue import Tier
+from resources.models.tiers import Tier
 
 # Words of the sources we know, for categories of ours.
 KNOWN_WORDS = {"kindergarten": "creches-e-jardins", "childcare": "creches-e-jardins"}

@@ -16,7 +16,7 @@ from resources.imports.columns import Column, one_of, text, web, whole
 from resources.imports.facilities import categories
 from resources.imports.kinds import Context, Difference, Kind, Row, label, rewrite, shown
 from resources.models import CapacityStatement, Facility, Mode, Resource
-from resources.models.catalogue import Tier
+from resources.models.tiers import Tier
 from units.models import OperativeResponse
 
 MOST_CAPACITY = 10_000

@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "procura guardada",
+                "verbose_name": "pesquisa guardada",
                 "ordering": ("ended_at", "start", "id"),
                 "indexes": [
                     models.Index(

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership
-from resources.models.catalogue import Resource
+from resources.models.resources import Resource
 
 
 class CapacityStatement(models.Model):

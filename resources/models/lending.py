@@ -17,8 +17,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership
-from resources.models.catalogue import Resource
-from resources.models.demand import Booking, FreeText
+from resources.models.bookings import Booking
+from resources.models.free_text import FreeText
+from resources.models.resources import Resource
 
 ISO9999 = RegexValidator(
     r"^\d{2}( \d{2}){0,2}$", _("Um código ISO 9999 são um, dois ou três pares de algarismos, como 12 22 03.")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import identity
 from accounts.models import Membership
-from resources.models.catalogue import in_language
+from resources.models.bilingual import in_language
 
 
 class SavedSearchQuerySet(models.QuerySet["SavedSearch"]):
@@ -55,7 +55,7 @@ class SavedSearch(models.Model):
                 condition=models.Q(end__gt=models.F("start")), name="search_ends_after_it_starts"
             )
         ]
-        verbose_name = _("procura guardada")
+        verbose_name = _("pesquisa guardada")
 
     def __str__(self) -> str:
         return self.name or self.words

@@ -8,6 +8,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+# Columns that tell where a row was published: with them anybody finds it there.
+PUBLISHED = ("source", "source_ref", "source_url")
+
 
 class Source(models.Model):
     """A published data set. Its `attribution` stands wherever its rows do, word for word."""

@@ -24,7 +24,7 @@ from resources.answer_forms import (
 )
 from resources.loan_forms import HandOverForm, LoseForm, ReturnForm, SilenceForm
 from resources.models import Booking
-from resources.models.demand import Status
+from resources.models.codes import Status
 
 HOLDER, ASKER = "holder", "asker"
 Said = dict[str, Any]

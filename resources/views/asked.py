@@ -21,7 +21,8 @@ from resources import actions, availability, needs
 from resources.actions import assigning, shared
 from resources.answer_forms import OfferToNeedForm, WithdrawNeedForm
 from resources.models import Booking, Request, RequestItem, Resource
-from resources.models.demand import FURTHEST, OPEN, Status
+from resources.models.codes import OPEN, Status
+from resources.models.requests import FURTHEST
 from resources.refusals import NoProtocol, Refusal
 from resources.views import rows
 from resources.views.manners import SeeOther, acting, members_only, put_on_form

@@ -22,8 +22,8 @@ from resources.actions import shared
 from resources.actions.asking import MOST_HOLDERS
 from resources.forms import AskForm, SeenForm
 from resources.models import Booking, Category, Request, Resource
-from resources.models.catalogue import Tier
-from resources.models.demand import Status
+from resources.models.codes import Status
+from resources.models.tiers import Tier
 from resources.refusals import NotAllowed, Refusal
 from resources.views import resource_page
 from resources.views.manners import SeeOther

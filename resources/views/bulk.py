@@ -19,7 +19,7 @@ from accounts.models import Membership
 from resources import actions
 from resources.answer_forms import DECLINE_REASONS, version
 from resources.models import Booking
-from resources.models.demand import Reason, Status
+from resources.models.codes import Reason, Status
 from resources.refusals import Refusal
 from resources.views import rows
 from resources.views.manners import acting, members_only

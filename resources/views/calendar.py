@@ -33,11 +33,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts import actions as account_actions
 from accounts import identity, limits
 from accounts.models import CalendarKey, Membership
-from resources import availability, days, feeds
+from resources import availability, days, feeds, spoken
 from resources.availability import Night
 from resources.filters import DayField
 from resources.models import Block, Booking, Resource
-from resources.models.demand import Status
+from resources.models.codes import Status
 from resources.views import grid, rows
 from resources.views.manners import SeeOther, acting, members_only
 
@@ -105,7 +105,7 @@ class OwnDay:
 
     @property
     def few(self) -> bool:
-        return self.night.free == 0 or availability.scarce(self.night.free, self.night.capacity)
+        return grid.few(self.night)
 
 
 @dataclass
@@ -121,6 +121,11 @@ class Happening:
         if self.row and self.row.booking.is_loan:
             return _("entrega") if self.kind == "in" else _("devolução")
         return {"in": _("entra"), "out": _("sai"), "shut": _("fora de uso")}[self.kind]
+
+    @property
+    def places(self) -> str:
+        """How much is closed."""
+        return spoken.closed(self.block) if self.block else ""
 
 
 @dataclass
@@ -148,7 +153,7 @@ class Calendar:
         period = days.period_of(self.start, self.end)
         self.blocks: dict[int, list[Block]] = {pk: [] for pk in ids}
         shut = Block.objects.filter(resource__in=ids, lifted_at=None, period__overlap=period)
-        for block in shut.select_related("resource") if ids else ():
+        for block in shut.select_related("resource__category") if ids else ():
             self.blocks[block.resource_id].append(block)
         self.rows = self._rows(ids)
 
@@ -185,13 +190,7 @@ class Calendar:
     def table(self) -> list[dict[str, Any]]:
         """Each resource with its days."""
         made = {
-            pk: {
-                night.day: OwnDay(
-                    night,
-                    grid.reason(night.day, self.blocks[pk]) if 0 < night.capacity <= night.blocked else "",
-                )
-                for night in nights
-            }
+            pk: {night.day: OwnDay(night, grid.reason(night, self.blocks[pk])) for night in nights}
             for pk, nights in self.nights.items()
         }
         for row in self.rows:
@@ -199,14 +198,18 @@ class Calendar:
             there = made.get(booking.resource_id or 0, {})
             if booking.start in there:
                 there[booking.start].arriving += booking.quantity
-            if booking.end in there:
-                there[booking.end].leaving += booking.quantity
+            if booking.leaves_on in there:
+                there[booking.leaves_on].leaving += booking.quantity
         return [{"resource": one, "days": list(made[one.pk].values())} for one in self.resources]
 
     @cached_property
     def months(self) -> list[dict[str, Any]]:
         return [
-            {"resource": one, "weeks": grid.weeks(self.nights[one.pk], self.blocks[one.pk])}
+            {
+                "resource": one,
+                "spoken": spoken.of(one.category),
+                "weeks": grid.weeks(self.nights[one.pk], self.blocks[one.pk]),
+            }
             for one in self.resources
         ]
 
@@ -222,8 +225,8 @@ class Calendar:
         for row in self.rows:
             if row.booking.start in listed:
                 listed[row.booking.start].happenings.append(Happening("in", row))
-            if row.booking.end in listed:
-                listed[row.booking.end].happenings.append(Happening("out", row))
+            if row.booking.leaves_on in listed:
+                listed[row.booking.leaves_on].happenings.append(Happening("out", row))
         for blocks in self.blocks.values():
             for block in blocks:
                 first = max(days.first_day(block.period), self.start)
@@ -236,9 +239,10 @@ class Calendar:
         return [
             row
             for row in self.rows
+            for until in (row.booking.leaves_on,)
             if row.booking.start < self.day
-            and (row.booking.end is None or row.booking.end > self.day or row.booking.status == Status.IN_USE)
-            and row.booking.end != self.day
+            and (until is None or until > self.day or row.booking.status == Status.IN_USE)
+            and until != self.day
         ]
 
     # --- Links ----------------------------------------------------------------------------------------------------

@@ -19,11 +19,11 @@ from accounts.models import Membership
 from geo.distance import haversine_km
 from geo.models import Municipality
 from geo.sorting import sort_key
-from resources import availability, listing
+from resources import availability, days, listing
 from resources.availability import Word
 from resources.filters import SearchForm
 from resources.listing import Listing, Row
-from resources.models import Category
+from resources.models import Category, Mode
 from units.models import OperativeResponse
 
 PER_PAGE = 20
@@ -107,7 +107,7 @@ class Search:
 
     @property
     def tonight(self) -> bool:
-        return self.criteria.nights == 1 and self.criteria.first_day == listing.days.today()
+        return self.criteria.nights == 1 and self.criteria.first_day == days.today()
 
     @property
     def sort(self) -> str:
@@ -145,7 +145,7 @@ class Search:
         if name == listing.RESPONSE:
             return _("resposta %(code)s") % {"code": self.criteria.response}
         if name == listing.MODE:
-            return str(listing.Mode(self.criteria.mode).label)
+            return str(Mode(self.criteria.mode).label)
         return {
             listing.ACCESSIBLE: _("acessível"),
             listing.ONLY_FREE: _("só com vagas suficientes"),
@@ -286,7 +286,7 @@ class Search:
             "primary": primary,
             "why": " ".join(row.why),
             # What is only described is neither free nor full.
-            "word": "" if resource.mode == listing.Mode.INFO else row.word,
+            "word": "" if resource.mode == Mode.INFO else row.word,
         }
 
     def _verb(self, row: Row) -> tuple[str, bool]:

@@ -20,7 +20,7 @@ from resources import availability, days, spoken
 from resources.actions import shared
 from resources.answer_forms import AnswerForm
 from resources.models import Booking
-from resources.models.demand import OPEN, Reason, Status
+from resources.models.codes import OPEN, Reason, Status
 from resources.refusals import NoProtocol, Refusal
 from resources.views import rows
 from resources.views.answers import (

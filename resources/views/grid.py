@@ -39,7 +39,6 @@ def cell(
     selected: tuple[date, date | None] | None = None,
     word: Callable[[Night], str] | None = None,
 ) -> Cell:
-    closed = 0 < night.capacity <= night.blocked
     taken = night.used + night.held + night.blocked
     start, end = selected or (None, None)
     return {
@@ -47,18 +46,24 @@ def cell(
         "free": night.free,
         "capacity": night.capacity,
         "percent": 100 * min(1.0, taken / night.capacity) if night.capacity else 100,
-        "few": night.free == 0 or availability.scarce(night.free, night.capacity),
+        "few": few(night),
         "past": night.past,
         "today": night.day == today,
         "selected": start is not None and start <= night.day and (end is None or night.day < end),
-        "blocked": reason(night.day, shut) if closed else "",
+        "blocked": reason(night, shut),
         "word": word(night) if word else "",
     }
 
 
-def reason(day: date, shut: Sequence[Block]) -> str:
-    """Why a night is closed: the block that takes everything, else the first of those that add up to it."""
-    lower, upper = days.midnight(day), days.midnight(day + timedelta(days=1))
+def few(night: Night) -> bool:
+    return night.free == 0 or availability.scarce(night.free, night.capacity)
+
+
+def reason(night: Night, shut: Sequence[Block]) -> str:
+    """Why a night is closed, if it is: the block that takes everything, else the first of those that add up to it."""
+    if not 0 < night.capacity <= night.blocked:
+        return ""
+    lower, upper = days.midnight(night.day), days.midnight(night.day + timedelta(days=1))
     over = [
         one
         for one in shut

@@ -21,12 +21,11 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import Membership
-from resources import actions, days
+from resources import actions
 from resources.actions import Returned
 from resources.actions.lending import MAY_COME_FROM
 from resources.loan_forms import ItemForm, MoveForm, NewItemsForm, find_codes, read_codes
 from resources.models import Booking, Item, Loan, Resource
-from resources.models.demand import Status
 from resources.models.lending import ItemState
 from resources.refusals import Refusal
 from resources.views import rows
@@ -92,7 +91,7 @@ class StateForm(forms.Form):
         required=False,
         max_length=60,
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
-        error_messages={"max_length": gettext_lazy("Procure com menos palavras: no máximo 60 letras.")},
+        error_messages={"max_length": gettext_lazy("Procure com menos palavras: no máximo 60 caracteres.")},
     )
     estado = forms.ChoiceField(
         label=gettext_lazy("Estado"),
@@ -368,17 +367,9 @@ def _for_managers(member: Membership, found: Item, failed: MoveForm | None) -> d
         context["out"] = rows.rows([booking], member)[0]
         context["loan"] = out
     elif found.state == ItemState.READY and found.kit_id is None:
-        due = to_hand_over(member).filter(resource=found.resource).for_rows()
+        due = Booking.objects.decidable_by(member).to_hand_over().filter(resource=found.resource).for_rows()
         context["waiting"] = rows.rows(list(due.order_by("period", "pk")[:MOST_OFFERED]), member)
     return context
-
-
-def to_hand_over(member: Membership) -> Any:
-    """Loans whose first day has come and that nobody has fetched yet."""
-    last = days.midnight(days.today())
-    return Booking.objects.decidable_by(member).filter(
-        status=Status.CONFIRMED, buffer_days__isnull=False, period__startswith__lte=last
-    )
 
 
 @members_only
@@ -410,7 +401,8 @@ def hand_over_item(request: HttpRequest, code: str) -> HttpResponse:
     """Put this item into the hands of one who waits for it."""
     member = acting(request)
     found = _managed(member, code)
-    booking = _one(request.POST.get("booking", ""), to_hand_over(member).filter(resource=found.resource))
+    waiting = Booking.objects.decidable_by(member).to_hand_over()
+    booking = _one(request.POST.get("booking", ""), waiting.filter(resource=found.resource))
     if booking is None:
         wrong = _("Esta cedência já não espera entrega, ou não é deste recurso.")
         return _page(request, member, found, wrong=wrong, status=409)

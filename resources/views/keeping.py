@@ -22,8 +22,8 @@ from accounts.models import Membership
 from resources import actions, versions
 from resources.keep_forms import FacilityForm, FindForm, KeepForm, NewResourceForm, ResourceForm
 from resources.models import Booking, Facility, Mode, Resource
-from resources.models.catalogue import Tier
-from resources.models.demand import OPEN
+from resources.models.codes import OPEN
+from resources.models.tiers import Tier
 from resources.refusals import Refusal, StaleForm
 from resources.views.manners import SeeOther, acting, members_only, put_on_form
 
@@ -87,7 +87,7 @@ def add_facility(request: HttpRequest) -> HttpResponse:
             else:
                 messages.success(
                     request,
-                    _("%(name)s: o equipamento foi juntado. Diga agora o que oferece.") % {"name": made},
+                    _("%(name)s: o equipamento foi acrescentado. Diga agora o que oferece.") % {"name": made},
                 )
                 return SeeOther(reverse("add_resource", args=[made.uuid]))
         form.masked()
@@ -140,7 +140,7 @@ def _facility_page(
         "form": form,
         "facility": facility,
         "stale": stale,
-        "title": facility.name if facility else _("Juntar um equipamento"),
+        "title": facility.name if facility else _("Acrescentar um equipamento"),
         "may_lower": _coordinates(member),
         "resources": _resources_of(member, facility) if facility else [],
     }
@@ -184,7 +184,7 @@ def add_resource(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "form": form,
         "facility": facility,
         "resource": None,
-        "title": _("Juntar um recurso"),
+        "title": _("Acrescentar um recurso"),
     }
     return render(request, "resources/keep_resource.html", context, status=status)
 
@@ -193,16 +193,16 @@ def _state_what(request: HttpRequest, member: Membership, made: Resource) -> str
     """Where its number is stated, for what is counted."""
     if made.lends and Resource.objects.managed_by(member).filter(pk=made.pk).exists():
         messages.success(
-            request, _("%(name)s: o recurso foi juntado. Acrescente agora os artigos.") % {"name": made}
+            request, _("%(name)s: o recurso foi acrescentado. Acrescente agora os artigos.") % {"name": made}
         )
         return reverse("add_items", args=[made.uuid])
     if made.mode == Mode.STAY and Resource.objects.managed_by(member).filter(pk=made.pk).exists():
         messages.success(
             request,
-            _("%(name)s: o recurso foi juntado. Diga agora quantos lugares oferece.") % {"name": made},
+            _("%(name)s: o recurso foi acrescentado. Diga agora quantos lugares oferece.") % {"name": made},
         )
         return reverse("own_resource", args=[made.uuid]) + "#capacity"
-    messages.success(request, _("%(name)s: o recurso foi juntado.") % {"name": made})
+    messages.success(request, _("%(name)s: o recurso foi acrescentado.") % {"name": made})
     return reverse("keep_facility", args=[made.facility.uuid])
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -26,7 +25,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts import moment
 from accounts.models import Membership
-from resources import actions, days
+from resources import actions
 from resources.actions import Returned
 from resources.answer_forms import version
 from resources.loan_forms import find_codes, read_codes
@@ -34,7 +33,7 @@ from resources.models import Booking, Item
 from resources.models.lending import ItemState
 from resources.refusals import Refusal
 from resources.views import rows
-from resources.views.items import MOST_AT_ONCE, TAGS, move_together, moved, to_hand_over
+from resources.views.items import MOST_AT_ONCE, TAGS, move_together, moved
 from resources.views.manners import SeeOther, acting, members_only
 
 log = logging.getLogger("concerta.loans")
@@ -43,12 +42,6 @@ PER_PAGE = 50
 
 
 # --- What there is to do ----------------------------------------------------------------------------------------------
-
-
-def to_take_back(member: Membership) -> Any:
-    """Loans that are due today or late: the late ones first."""
-    end = days.midnight(days.today() + timedelta(days=1))
-    return Booking.objects.decidable_by(member).lent_out().filter(period__endswith__lte=end)
 
 
 def to_look_after(member: Membership) -> Any:
@@ -69,22 +62,22 @@ class Counts:
 
 
 def counts(member: Membership) -> Counts:
-    """For the workspace. Three queries, whatever there is."""
-    now = moment.now()
-    back = to_take_back(member).aggregate(
-        late=Count("pk", filter=Q(period__endswith__lte=now)), every=Count("pk")
+    """For this page, and for the strip of the workspace, which who only reads has too. Three queries."""
+    held = Booking.objects.held_by(member)
+    back = held.to_take_back().aggregate(
+        late=Count("pk", filter=Q(period__endswith__lte=moment.now())), every=Count("pk")
     )
-    kept = looked_after(member)
-    return Counts(to_hand_over(member).count(), back["every"] - back["late"], back["late"], kept[0], kept[1])
-
-
-def looked_after(member: Membership) -> tuple[int, int]:
-    """How many items wait to be looked at, and to be cleaned."""
     kept = to_look_after(member).aggregate(
         inspect=Count("pk", filter=Q(state=ItemState.INSPECTION)),
         clean=Count("pk", filter=Q(state=ItemState.CLEANING)),
     )
-    return kept["inspect"], kept["clean"]
+    return Counts(
+        to_hand_over=held.to_hand_over().count(),
+        due=back["every"] - back["late"],
+        overdue=back["late"],
+        to_inspect=kept["inspect"],
+        to_clean=kept["clean"],
+    )
 
 
 # --- The page ---------------------------------------------------------------------------------------------------------
@@ -100,8 +93,10 @@ def _page(
     request: HttpRequest, member: Membership, *, wrong: str = "", codes: str = "", status: int = 200
 ) -> HttpResponse:
     """Each list has its own pages, so that none hides what another has."""
-    out = _paged(request, to_hand_over(member).for_rows().order_by("period", "pk"), "entregar")
-    back = _paged(request, to_take_back(member).for_rows().order_by("period__endswith", "pk"), "receber")
+    mine = Booking.objects.decidable_by(member)
+    out = _paged(request, mine.to_hand_over().for_rows().order_by("period", "pk"), "entregar")
+    # The late ones first.
+    back = _paged(request, mine.to_take_back().for_rows().order_by("period__endswith", "pk"), "receber")
     kept = _paged(
         request,
         to_look_after(member).select_related("resource").order_by("state", "since", "pk"),
@@ -151,7 +146,7 @@ Run = Callable[[Booking], Any]
 def hand_over(request: HttpRequest) -> HttpResponse:
     """The chosen loans with the items planned for them; the codes typed, each to whom it is planned for."""
     member = acting(request)
-    scope = to_hand_over(member)
+    scope = Booking.objects.decidable_by(member).to_hand_over()
     typed = read_codes(request.POST.get("codes", ""))
     if wrong := _too_many(request, typed):
         return _page(request, member, wrong=wrong, codes=request.POST.get("codes", "")[:2000], status=422)

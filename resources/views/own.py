@@ -24,7 +24,7 @@ from accounts.models import Membership
 from resources import actions, availability, days, spoken
 from resources.answer_forms import BlockForm, CapacityForm
 from resources.models import Block, Booking, Resource
-from resources.models.demand import OPEN, TAKES_CAPACITY
+from resources.models.codes import OPEN, TAKES_CAPACITY
 from resources.models.lending import ItemState
 from resources.refusals import Refusal
 from resources.views import rows
@@ -76,6 +76,11 @@ class Excess:
     most: int
     first: Any
     rows: list[rows.Row]
+
+    @property
+    def what(self) -> str:
+        """How much is missing: "2 camas", "1 artigo"."""
+        return self.resource.category.count(self.most)
 
 
 def excesses(resources: Sequence[Resource], member: Membership) -> list[Excess]:
@@ -203,7 +208,7 @@ def _confirmed(resource: Resource, still: bool) -> str:
 def own_block(request: HttpRequest, uuid: UUID) -> HttpResponse:
     member = acting(request)
     resource = _mine(member, uuid)
-    form = BlockForm(request.POST, auto_id="block-%s")
+    form = BlockForm(spoken.of(resource.category), request.POST, auto_id="block-%s")
     status = 422
     if form.is_valid():
         try:
@@ -261,6 +266,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     today = days.today()
+    words = spoken.of(resource.category)
     one = offered_tonight([resource])[0]
     coming = (
         Booking.objects.held_by(member)
@@ -272,7 +278,7 @@ def _page(
     statements = resource.statements.filter(valid_from__gt=days.midnight(today)).order_by("valid_from", "id")
     context = {
         "resource": resource,
-        "spoken": spoken.of(resource.category),
+        "spoken": words,
         "states": _states(resource),
         "one": one,
         "excess": next(iter(excesses([resource], member)), None),
@@ -286,7 +292,7 @@ def _page(
         ).order_by("period"),
         "capacity_form": capacity
         or CapacityForm(auto_id="capacity-%s", initial={"capacity": one.room.capacity}),
-        "block_form": block or BlockForm(auto_id="block-%s", initial={"start": today}),
+        "block_form": block or BlockForm(words, auto_id="block-%s", initial={"start": today}),
         "form": capacity or block,
         "opened": "capacity" if capacity else "block" if block else "",
         "page_errors": [refusal] if refusal else [],

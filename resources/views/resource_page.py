@@ -26,8 +26,8 @@ from resources.actions import shared
 from resources.availability import SMALL_NETWORK, Freshness, Night
 from resources.forms import AskForm, SeenForm
 from resources.models import Block, Booking, Resource
-from resources.models.catalogue import Tier
-from resources.models.demand import Status
+from resources.models.codes import Status
+from resources.models.tiers import Tier
 from resources.views import grid
 
 WEEKS = 5
@@ -263,13 +263,11 @@ class Page:
     def closed(self, start: date, end: date | None) -> list[dict[str, Any]]:
         items = []
         for block in self.blocks(start, end):
-            everything = _("Todos os artigos") if self.resource.lends else _("Todos os lugares")
-            places = self.category.count(block.quantity) if block.quantity else everything
             until = days.end_day(block.period)
             items.append(
                 {
                     "head": _("%(places)s fora de uso: %(reason)s.")
-                    % {"places": places, "reason": block.get_reason_code_display()},
+                    % {"places": spoken.closed(block), "reason": block.get_reason_code_display()},
                     "until_day": until,
                     "tag": "" if until else _("sem data de fim"),
                 }

@@ -18,7 +18,7 @@ from accounts.models import Membership, Organisation
 from resources import availability, days, needs, spoken
 from resources.answer_forms import version
 from resources.models import Block, Booking, Request, RequestItem, Resource
-from resources.models.demand import OPEN, Status, Urgency
+from resources.models.codes import OPEN, Status, Urgency
 from resources.views import grid
 
 SOON = timedelta(minutes=30)

@@ -43,15 +43,15 @@ class SaveForm(forms.Form):
         widget=forms.HiddenInput,
         error_messages={
             "required": gettext_lazy("Procure primeiro no catálogo e guarde o que procurou."),
-            "max_length": gettext_lazy("Esta procura é demasiado comprida para guardar."),
+            "max_length": gettext_lazy("Esta pesquisa é demasiado comprida para guardar."),
         },
     )
     name = forms.CharField(
-        label=gettext_lazy("Nome da procura"),
+        label=gettext_lazy("Nome da pesquisa"),
         required=False,
         max_length=60,
         validators=[identity.refuse],
-        error_messages={"max_length": gettext_lazy("O nome tem no máximo 60 letras.")},
+        error_messages={"max_length": gettext_lazy("O nome tem no máximo 60 caracteres.")},
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
@@ -67,12 +67,12 @@ def saved_searches(request: HttpRequest) -> HttpResponse:
         search = SearchForm(QueryDict(form.cleaned_data["query"]))
         if search.is_valid():
             try:
-                _save(search, member, form.cleaned_data["name"])
+                save_from(search, member, form.cleaned_data["name"])
             except Refusal as refusal:
                 form.add_error(None, refusal.sentence)
             else:
                 messages.success(
-                    request, _("Procura guardada. Avisamos quando houver vaga que ainda não havia.")
+                    request, _("Pesquisa guardada. Avisamos quando houver vaga que ainda não havia.")
                 )
                 return SeeOther(reverse("saved_searches"))
         for sentences in search.errors.values():
@@ -82,7 +82,8 @@ def saved_searches(request: HttpRequest) -> HttpResponse:
     return _page(request, member, form)
 
 
-def _save(form: SearchForm, member: Membership, name: str) -> SavedSearch:
+def save_from(form: SearchForm, member: Membership, name: str) -> SavedSearch:
+    """Keep what a filled-in search asks for, with its words in both languages."""
     criteria, sent = form.criteria(), cast(QueryDict, form.data)
     # With the days and the number said, "tonight" stays the night it was said on.
     query = QueryDict(mutable=True)
@@ -122,7 +123,7 @@ def change_search(request: HttpRequest, uuid: UUID) -> HttpResponse:
     search = get_object_or_404(SavedSearch.objects.of(member).live(), uuid=uuid)
     search = tell_of_search(search, by=member, alerts=request.POST.get("alerts") == "1")
     messages.success(
-        request, _("Voltamos a avisar.") if search.alerts else _("Deixámos de avisar desta procura.")
+        request, _("Voltamos a avisar.") if search.alerts else _("Deixámos de avisar desta pesquisa.")
     )
     return SeeOther(reverse("saved_searches"))
 
@@ -133,7 +134,7 @@ def remove_search(request: HttpRequest, uuid: UUID) -> HttpResponse:
     member = acting(request)
     search = get_object_or_404(SavedSearch.objects.of(member), uuid=uuid)
     forget_search(search, by=member)
-    messages.success(request, _("Procura apagada."))
+    messages.success(request, _("Pesquisa apagada."))
     return SeeOther(reverse("saved_searches"))
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import AuditEntry
 from resources import spoken
 from resources.models import Booking, Item
-from resources.models.demand import Reason, Status
+from resources.models.codes import Reason, Status
 from resources.views.rows import Row
 
 WORDS = {

@@ -10,6 +10,8 @@ from django.utils import translation
 from shapely.affinity import translate
 from shapely.geometry import MultiPolygon, Point, Polygon, shape
 
+from accounts import audit
+from accounts.models import AuditEntry
 from geo import imports
 from geo.distance import municipality_at
 from geo.frames import build_frames
@@ -57,7 +59,14 @@ def refusal(file, *args, **options):
     with pytest.raises(CommandError) as refused:
         call_command("import_boundaries", str(file), *args, **(SAID | options))
     assert list(Boundary.objects.values_list("pk", "geometry", "source")) == before
+    assert not audited()
     return str(refused.value)
+
+
+def audited():
+    """Each import in the trail: what it was, from where, and how many it changed."""
+    kept = AuditEntry.objects.filter(verb="import_boundaries").order_by("pk")
+    return [(one.user_id, one.chain, one.label, one.to_state) for one in kept]
 
 
 @pytest.mark.parametrize(
@@ -207,10 +216,33 @@ def test_source_and_licence_are_obligatory(towns, write, missing):
 def test_a_dry_run_says_what_would_change_and_changes_nothing(towns, write, capsys):
     file, before = write(towns), list(Boundary.objects.values_list("pk", "geometry"))
     said = run(file, capsys, dry_run=True).out
+    assert not audited()
     assert re.search(r"1312 Porto: de \d+\.\d\d para \d+\.\d\d km² \([+-]\d\.\d\d %\)", said)
     assert list(Boundary.objects.values_list("pk", "geometry")) == before
     run(file, capsys)
     assert run(file, capsys, dry_run=True).out.count("sem alteração") == 17
+
+
+def test_every_import_leaves_one_entry_in_the_audit_trail(towns, write, capsys):
+    file = write(towns)
+    run(file, capsys)
+    run(file, capsys)
+    label = "CAOP 2025, Direção-Geral do Território: limites.geojson"
+    assert audited() == [
+        (None, "boundaries:municipalities", label, "+0 ~17 =0 -0"),
+        (None, "boundaries:municipalities", label, "+0 ~0 =17 -0"),
+    ]
+    assert list(audit.problems()) == []
+
+
+def test_nothing_is_imported_without_its_entry(towns, write, capsys, monkeypatch):
+    def full(*args, **said):
+        raise OSError("no room for another entry")
+
+    monkeypatch.setattr(audit, "record", full)
+    with pytest.raises(OSError, match="no room"):
+        run(write(towns), capsys)
+    assert not Boundary.objects.filter(schematic=False).exists()
 
 
 def test_progress_goes_to_the_error_stream(towns, write, capsys):
@@ -269,6 +301,10 @@ def test_parishes_that_a_newer_file_no_longer_has_go(parishes, write, capsys):
     assert Parish.objects.count() == 34
     run(file, capsys)
     assert not Parish.objects.filter(pk="131202").exists() and Parish.objects.count() == 33
+    assert [(one[1], one[3]) for one in audited()] == [
+        ("boundaries:parishes", "+34 ~0 =0 -0"),
+        ("boundaries:parishes", "+0 ~1 =32 -1"),
+    ]
 
 
 def test_parishes_that_do_not_fill_their_municipality_are_refused(parishes, write):

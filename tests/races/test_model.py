@@ -16,14 +16,12 @@ from typing import Any
 import psycopg
 import pytest
 from django.db import connection, transaction
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
     initialize,
     invariant,
     rule,
-    run_state_machine_as_test,
 )
 
 from accounts import moment
@@ -33,6 +31,7 @@ from resources.models import Block, Booking, Item
 from resources.refusals import Refusal
 from tests.conftest import SOAK
 from tests.database import database
+from tests.races import lives
 from tests.races.book import DAY, LISBON, TAKING, Book, Entry, Piece
 
 EXAMPLES, STEPS = (60, 50) if SOAK else (6, 50)
@@ -611,24 +610,10 @@ def test_the_portal_and_the_plain_model_never_differ(cast, make_resource, protoc
             " GRANT USAGE ON SCHEMA test_clock TO PUBLIC"
         )
     seen = tally("state machine: both modes against a plain model", "no difference")
-    machine = type(
-        "Life",
-        (Life,),
-        {"cast": cast, "make_resource": staticmethod(make_resource), "done": Counter(), "refused": Counter()},
-    )
     protocol.period = type(protocol.period)(date(2020, 1, 1), date(2035, 1, 1), "[)")
     protocol.save()
-    run_state_machine_as_test(
-        machine,
-        settings=settings(
-            max_examples=EXAMPLES,
-            stateful_step_count=STEPS,
-            deadline=None,
-            database=None,
-            derandomize=not SOAK,
-            print_blob=True,
-            suppress_health_check=list(HealthCheck),
-        ),
+    machine = lives.live(
+        Life, cast=cast, make_resource=make_resource, soak=SOAK, examples=EXAMPLES, steps=STEPS
     )
     seen.rounds = EXAMPLES
     done, refused = machine.done.total(), machine.refused.total()

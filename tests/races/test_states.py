@@ -8,14 +8,12 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
     initialize,
     invariant,
     rule,
-    run_state_machine_as_test,
 )
 
 from accounts import audit
@@ -25,7 +23,7 @@ from resources.actions.answering import Offer
 from resources.models import Block, Booking, CapacityStatement, RefusedDemand
 from resources.refusals import Refusal
 from tests.conftest import SOAK
-from tests.races import sweep
+from tests.races import lives, sweep
 
 EXAMPLES, STEPS = (100, 50) if SOAK else (10, 20)
 
@@ -355,22 +353,8 @@ class Shelter(RuleBasedStateMachine):
 @pytest.mark.soak
 def test_whatever_is_done_in_whatever_order(cast, make_resource, protocol, tally):
     seen = tally("state machine: any verb in any order", "invariant 1, one entry a verb")
-    machine = type(
-        "Shelter",
-        (Shelter,),
-        {"cast": cast, "make_resource": staticmethod(make_resource), "done": Counter(), "refused": Counter()},
-    )
-    run_state_machine_as_test(
-        machine,
-        settings=settings(
-            max_examples=EXAMPLES,
-            stateful_step_count=STEPS,
-            deadline=None,
-            database=None,
-            derandomize=not SOAK,
-            print_blob=True,
-            suppress_health_check=list(HealthCheck),
-        ),
+    machine = lives.live(
+        Shelter, cast=cast, make_resource=make_resource, soak=SOAK, examples=EXAMPLES, steps=STEPS
     )
     seen.rounds = EXAMPLES
     seen.seen = f"{machine.done.total()} verbs done, {machine.refused.total()} refused"

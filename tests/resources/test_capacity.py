@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from accounts import moment
 from resources import actions, availability, days
 from resources.models import Booking, CapacityStatement, RefusedDemand
-from resources.models.demand import Status
+from resources.models.codes import Status
 from resources.refusals import Invalid, NoCapacity
 
 LISBON = ZoneInfo("Europe/Lisbon")

@@ -16,7 +16,7 @@ from resources import actions, days, summary
 from resources.availability import Word
 from resources.listing import Criteria, find
 from resources.models import Category, Resource
-from resources.models.demand import Status
+from resources.models.codes import Status
 
 EVERYBODY = [
     None,

@@ -18,7 +18,7 @@ from geo.models import Municipality
 from resources import actions, hours, versions
 from resources.keep_forms import FacilityForm
 from resources.models import Category, Facility, Photo, Resource
-from resources.models.catalogue import HistoricalFacility
+from resources.models.facilities import HistoricalFacility
 from resources.refusals import Invalid, NotAllowed
 from resources.views.resource_page import address
 
@@ -273,7 +273,8 @@ def test_what_was_imported_as_accessible_stays_so_until_somebody_fills_the_check
         ({"phone": "ligue à Ana"}, 422, "só com algarismos"),
         ({"email": "casa"}, 422, "e-mail inteiro"),
         ({"website": "javascript:alert(1)"}, 422, "endereço inteiro"),
-        ({"tier": "3"}, 422, "Escolha quem o vê"),
+        ({"tier": "3"}, 422, "Peça-o à Unidade de Coordenação"),
+        ({"tier": "7"}, 422, "Escolha quem o vê"),
         ({"tier": ""}, 422, "Escolha quem o vê"),
         ({"access_ramp": "talvez"}, 422, "sim, não ou sem informação"),
         ({"accepts_pt": "\n".join(str(n) for n in range(13))}, 422, "No máximo 12 linhas"),
@@ -322,7 +323,7 @@ def test_the_municipality_stays_while_bookings_are_open(cast, keep, house, ask, 
 
 def test_a_manager_adds_a_facility_and_what_it_shares(cast, client_for):
     holder = client_for("holder")
-    assert "Juntar equipamento" in text(holder.get(reverse("add_facility")))
+    assert "Acrescentar equipamento" in text(holder.get(reverse("add_facility")))
     empty = {name: value for name, value in filled(None).items() if value}
     sent = empty | {"name": "Casa Nova", "municipality": "1312", "mon": "9-18", "tier": "0"}
     answer = holder.post(reverse("add_facility"), sent)
@@ -613,10 +614,17 @@ def test_the_coordination_without_accreditation_does_not_reach_the_restricted(ca
     assert keep(house, who="coordination", tier="1").status_code == 303
 
 
-def test_nothing_becomes_or_ceases_to_be_a_refuge_here(cast, house):
+def test_nothing_becomes_or_ceases_to_be_a_refuge_here(cast, house, keep):
     for who in (cast.holder, cast.coordination):
-        with pytest.raises(Invalid):
+        with pytest.raises(Invalid, match="Peça-o à Unidade de Coordenação Estratégica"):
             actions.keep_facility(house, by=who, said={"tier": 3})
+    answer = keep(house, tier="3")
+    assert answer.status_code == 422
+    assert "Peça-o à Unidade de Coordenação Estratégica" in text(answer)
+    with pytest.raises(Invalid, match="Peça-o à Unidade"):
+        actions.add_facility(by=cast.holder, said={"name": "Outra casa", "tier": 3})
+    house.refresh_from_db()
+    assert house.tier == 0
 
 
 def test_becoming_restricted_takes_photograph_and_search_entries_with_it(cast, house, keep, client_for):

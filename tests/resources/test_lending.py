@@ -7,58 +7,26 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from accounts import moment
 from accounts.models import AuditEntry, Letter
 from resources import actions, availability, days
 from resources.models import Booking, Item, Loan
-from resources.models.demand import Status
+from resources.models.codes import Status
 from resources.refusals import Invalid, NoCapacity, WrongState
+from tests.lending import at_day, lend, make_bank
+
+__all__ = ["lend", "make_bank"]
 
 
 @pytest.fixture
-def bank(cast, make_resource, protocol):
-    """Two wheelchairs of a bank of Porto; each needs two days of cleaning."""
-    resource = make_resource(None, category="produtos-de-apoio", name="Cadeiras de rodas")
-    resource.hygiene_days = 2
-    resource.save()
-    actions.add_items(
-        resource,
-        by=cast.holder,
-        name="Cadeira de rodas manual",
-        number=2,
-        serials=["CR-1", "CR-2"],
-        iso9999="12 22 03",
-        accessories=["almofada", "apoios de pés"],
-    )
-    return resource
-
-
-@pytest.fixture
-def lend(cast, ask):
-    """A loan as far as asked: by default confirmed, from today for five days."""
-
-    def make(resource, quantity=1, *, start=0, nights=5, to="confirmed", **more):
-        booking = ask(resource, quantity, start=start, nights=nights, **more)
-        if to != "requested":
-            booking = actions.accept_booking(booking, by=cast.holder)
-        if to in ("confirmed", "in_use"):
-            booking = actions.confirm_booking(booking, by=cast.technician)
-        if to == "in_use":
-            booking = actions.check_in(booking, by=cast.holder)
-        return booking
-
-    return make
+def bank(make_bank):
+    """Two wheelchairs."""
+    return make_bank(2)
 
 
 def free(resource, start=0, end=1):
     first = days.today()
     room = availability.room([resource.pk], first + timedelta(days=start), first + timedelta(days=end))
     return room[resource.pk].free
-
-
-def at_day(n, hour=12):
-    """The clock stands at noon, n days from now."""
-    return moment.replaying(days.midnight(days.today() + timedelta(days=n)) + timedelta(hours=hour))
 
 
 def letters(kind):

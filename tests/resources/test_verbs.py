@@ -11,7 +11,7 @@ from geo.models import Municipality
 from resources import actions, days
 from resources.actions.answering import Offer
 from resources.models import Booking, Category, ProtocolException, RefusedDemand, Request
-from resources.models.demand import Status
+from resources.models.codes import Status
 from resources.refusals import Invalid, NoProtocol, NotAllowed, PersonalData, TooMany, WrongState
 
 

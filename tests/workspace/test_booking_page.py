@@ -11,7 +11,7 @@ from django.urls import reverse
 from accounts.models import Contact, Membership, User
 from resources import actions, days
 from resources.models import Booking, Category
-from resources.models.demand import Status
+from resources.models.codes import Status
 from tests.workspace.conftest import words
 
 

@@ -10,7 +10,7 @@ from django.test import Client
 from accounts.models import AuditEntry
 from resources import actions, days
 from resources.models import Booking, Category
-from resources.models.demand import Status
+from resources.models.codes import Status
 from tests.workspace.conftest import words
 
 

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from resources import actions, days
+from resources import actions, days, feeds
 from tests.workspace.conftest import words
 
 VIEWS = ["dia", "semana", "mes", "lista"]
@@ -61,6 +61,24 @@ def test_closed_places_show_with_their_reason(cast, look, resource):
     assert "obras ou avaria" in words(look("holder", "calendar", vista="mes", dia=start.isoformat()))
     listed = look("holder", "calendar", vista="lista").context["cal"].listed
     assert [(one.day, one.happenings[0].kind) for one in listed] == [(start, "shut")]
+
+
+def test_what_is_lent_goes_back_on_its_last_day_here_and_in_the_feed(
+    cast, ask, look, make_resource, protocol
+):
+    bank = make_resource(None, category="produtos-de-apoio", response=None)
+    actions.add_items(bank, by=cast.holder, name="Cadeira de rodas", number=1)
+    loan = actions.accept_booking(ask(bank, 1, start=1, nights=5, auto_confirm=True), by=cast.holder)
+    [back] = [one for one in feeds.events(cast.holder) if one.uid.startswith(f"{loan.uuid}-saida")]
+    assert back.start == loan.last_day
+    day = look("holder", "calendar", vista="dia", dia=loan.last_day.isoformat())
+    assert cell(day, loan.last_day, bank).leaving == 1
+    assert [what.label for what in day.context["cal"].listed[0].happenings] == ["devolução"]
+    assert day.context["cal"].staying == []
+    before = look("holder", "calendar", vista="dia", dia=(loan.last_day - timedelta(days=1)).isoformat())
+    assert [row.booking.pk for row in before.context["cal"].staying] == [loan.pk]
+    after = look("holder", "calendar", vista="dia", dia=loan.end.isoformat()).context["cal"]
+    assert (after.listed[0].happenings, after.staying) == ([], [])
 
 
 def test_a_hold_that_ran_out_takes_nothing(look, resource, held):

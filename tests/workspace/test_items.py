@@ -11,10 +11,10 @@ import segno
 
 from resources import actions, labels
 from resources.models import Item
+from tests.lending import bank, lend, make_bank
 from tests.workspace.conftest import words
-from tests.workspace.lending import bank, lend
 
-__all__ = ["bank", "lend"]
+__all__ = ["bank", "lend", "make_bank"]
 
 
 @pytest.fixture

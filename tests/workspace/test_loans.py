@@ -11,11 +11,11 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import AuditEntry
 from resources import actions, availability
 from resources.models import Booking, Category, Item, Loan, Request
-from resources.models.demand import Status
+from resources.models.codes import Status
+from tests.lending import at_day, bank, day, lend, make_bank
 from tests.workspace.conftest import words
-from tests.workspace.lending import at_day, bank, day, lend
 
-__all__ = ["bank", "lend"]
+__all__ = ["bank", "lend", "make_bank"]
 
 
 def address(resource: Any) -> str:

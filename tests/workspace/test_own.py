@@ -8,9 +8,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import Letter
 from resources import actions, availability, days
 from resources.models import Booking, Resource
-from resources.models.demand import Status
+from resources.models.codes import Status
 from tests.workspace.conftest import words
 
 
@@ -91,8 +92,8 @@ def test_less_than_promised_needs_a_reason_and_shows_whom_it_hits(look, holder, 
     assert "Prometido a mais" not in words(look("holder", "workspace"))
     send(holder, "own_capacity", resource.uuid, capacity="1", reason="Obras na ala norte.")
     text = words(look("holder", "workspace"))
-    assert 'id="excesso"' in text and "falta 1 lugar" in text and "7Q4-M" in text
-    assert "Falta 1 lugar" in words(look("holder", "own_resource", resource.uuid))
+    assert 'id="excesso"' in text and "falta 1 cama" in text and "7Q4-M" in text
+    assert "Falta 1 cama" in words(look("holder", "own_resource", resource.uuid))
     assert "falta 1 para o prometido" in words(look("holder", "own_resources"))
     assert Booking.objects.get(pk=confirmed.pk).status == Status.CONFIRMED
 
@@ -112,6 +113,71 @@ def test_an_excess_hits_only_those_in_its_time(cast, ask, look, holder, resource
     assert send(holder, "own_block", resource.uuid, **block).status_code == 303
     rows = look("holder", "workspace").context["board"].excesses[0].rows
     assert [row.booking.pk for row in rows] == [soon.pk]
+
+
+@pytest.mark.parametrize(
+    ("category", "said", "never"),
+    [
+        (
+            "acolhimento-temporario",
+            [
+                "Bloquear lugares por uns dias",
+                'for="block-quantity">Lugares',
+                "atinge lugares já prometidos",
+                "lugares livres",
+            ],
+            "artigo",
+        ),
+        (
+            "produtos-de-apoio",
+            [
+                "Bloquear artigos por uns dias",
+                'for="block-quantity">Artigos',
+                "atinge artigos já prometidos",
+                "artigos livres",
+            ],
+            "lugar",
+        ),
+    ],
+)
+def test_a_block_speaks_of_what_is_there(
+    cast, ask, look, holder, make_resource, protocol, category, said, never
+):
+    """The form, its refusal, and wherever the block stands afterwards."""
+    lends = category == "produtos-de-apoio"
+    place = make_resource(None if lends else 2, category=category, response=None, name="Casa Um")
+    if lends:
+        actions.add_items(place, by=cast.holder, name="Cadeira de rodas", number=2)
+    actions.accept_booking(ask(place, 2, start=1, nights=3, auto_confirm=True), by=cast.holder)
+    data = {"start": later(1), "end": later(3), "quantity": "1", "reason_code": "works"}
+    refused = send(holder, "own_block", place.uuid, **data)
+    one = "1 artigo" if lends else "1 cama"
+    assert refused.status_code == 422 and f"falta {one} para o que já está prometido" in words(refused)
+    for part in said:
+        assert part in words(refused), part
+    assert never not in words(refused)[words(refused).index('id="bloquear"') :].split("</section>")[0]
+    assert send(holder, "own_block", place.uuid, **data, reason="Uma avaria.").status_code == 303
+    assert (
+        send(holder, "own_block", place.uuid, **(data | {"quantity": ""}), reason="Uma avaria.").status_code
+        == 303
+    )
+    listed = words(look("holder", "calendar", vista="lista"))
+    assert f"obras ou avaria · {one} ·" in listed
+    assert f"obras ou avaria · todos os {'artigos' if lends else 'lugares'} ·" in listed
+    assert f"{'Artigos' if lends else 'Lugares'} livres, " in words(look("holder", "calendar", vista="mes"))
+    letter = Letter.objects.filter(kind="excess").first()
+    assert letter and f"Falta {one} em Casa Um" in letter.text
+
+
+def test_a_block_of_a_bank_speaks_english_too(cast, client_for, make_resource):
+    bank = make_resource(None, category="produtos-de-apoio", response=None)
+    actions.add_items(bank, by=cast.holder, name="Cadeira de rodas", number=2)
+    page = words(client_for("holder").get(f"/en/trabalho/recursos/{bank.uuid}/"))
+    assert (
+        "Block items for some days" in page
+        and 'for="block-quantity">Items' in page
+        and "items already promised" in page
+    )
 
 
 def test_blocking_and_lifting(look, holder, resource):

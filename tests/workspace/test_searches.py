@@ -52,10 +52,10 @@ def full(ask: Any, cast: Any, resource: Any) -> Booking:
 
 def test_the_catalogue_offers_to_keep_what_was_looked_for(client_for, resource):
     page = client_for("technician").get("/recursos/", {"quantity": "2", "municipality": "1312"})
-    assert "Guardar esta procura" in words(page)
+    assert "Guardar esta pesquisa" in words(page)
     query = page.context["search"].kept
     assert "quantity=2" in query and "municipality=1312" in query and f"start={days.today()}" in query
-    assert "Guardar esta procura" not in words(client_for(None).get("/recursos/"))
+    assert "Guardar esta pesquisa" not in words(client_for(None).get("/recursos/"))
     assert client_for("technician").post("/trabalho/procuras/", {"query": query}).status_code == 303
     kept = SavedSearch.objects.get()
     assert (kept.criteria["quantity"], kept.criteria["municipalities"]) == (2, ["1312"])
@@ -76,7 +76,7 @@ def test_what_becomes_free_is_told_once(cast, full, resource, save):
     assert check_searches() == 1
     assert check_searches() == 0
     (letter,) = letters()
-    assert letter.subject == "Há vaga para uma procura que guardou"
+    assert letter.subject == "Há vaga para uma pesquisa que guardou"
     assert resource.name in letter.text
     assert Notice.objects.of(cast.technician).filter(text_pt=letter.subject).count() == 1
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from accounts import moment
+from accounts.models import Membership
 from resources import actions
 from resources.models import Booking, Request, Resource
 from tests.workspace.conftest import words
@@ -33,8 +34,6 @@ def test_each_role_has_its_own(look, resource):
 
 
 def test_who_only_reads_has_nothing_to_confirm(cast, look):
-    from accounts.models import Membership
-
     Membership.objects.filter(pk=cast.technician.pk).update(roles=["viewer"])
     assert list(strip(look("technician", "workspace"))) == ["por responder", "a entrar hoje", "a sair hoje"]
 
@@ -105,3 +104,29 @@ def test_what_is_lent_has_its_own_numbers_and_no_arrival(cast, ask, look, make_r
     assert [row.booking.pk for row in look("holder", "workspace").context["board"].loans] == [
         one.pk for one in loans
     ]
+
+
+def test_who_only_reads_is_told_the_same_of_what_is_lent(cast, ask, look, make_resource, protocol):
+    bank = make_resource(None, category="produtos-de-apoio", response=None)
+    actions.add_items(bank, by=cast.holder, name="Cadeira de rodas", number=3)
+    with moment.replaying(timezone.now() - timedelta(days=3)):
+        for nights in (2, 4):
+            loan = actions.accept_booking(
+                ask(bank, 1, start=0, nights=nights, auto_confirm=True), by=cast.holder
+            )
+            actions.check_in(loan, by=cast.holder)
+    actions.accept_booking(ask(bank, 1, start=0, nights=5, auto_confirm=True), by=cast.holder)
+    lent = {"cedências a entregar": 1, "a devolver hoje": 1, "cedências em atraso": 1}
+    assert strip(look("holder", "workspace")).items() >= lent.items()
+    assert "A entregar: 1. A devolver hoje: 1. Em atraso: 1." in words(look("holder", "loans"))
+    Membership.objects.filter(pk=cast.holder.pk).update(roles=["viewer"])
+    assert strip(look("holder", "workspace")).items() >= lent.items()
+    assert "Em atraso: 1." not in words(look("holder", "loans"))
+
+
+def test_the_design_page_shows_it_in_each_of_its_states(look):
+    for prefix, overdue in (("", "passaram a saída"), ("/en", "past their departure")):
+        page = words(look("coordination", f"{prefix}/design/"))
+        shown = page[page.index('class="tally"') :].split("</nav>")[0]
+        assert overdue in shown and 'class="nil"' in shown
+        assert shown.count('class="late"') == 2 and shown.count("data-until") == 2

@@ -14,7 +14,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from accounts.models import Organisation
 from geo.models import Municipality
-from portal.demo import banks, bodies, life, pages, people, places
+from portal.demo import banks, bodies, life, pages, people, places, searches
 from portal.pages.home import HomePage
 from resources import days
 from resources.models import Protocol, Resource
@@ -62,8 +62,10 @@ class Command(BaseCommand):
             .order_by("pk")
         )
         lives = life.Life(chance)
+        searches.load_searches(lives)
         life.load_life(lives, resources)
         banks.load_banks(organisations, chance, lives)
+        searches.look()
         life.settle(lives)
         self.stdout.write("Demo accounts: " + ", ".join(f"{key}@example.org" for key in people.CAST))
         if not settings.DEMO_PASSWORD:

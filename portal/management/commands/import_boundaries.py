@@ -1,15 +1,20 @@
+"""The command stands under the roof: it writes the audit trail, which `geo` knows nothing of."""
+
 import sys
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
+from accounts import audit
 from geo import imports
 from geo.frames import build_frames
-from geo.imports import Change, Refused
+from geo.imports import Change, Found, Refused
 
 
 class Command(BaseCommand):
@@ -54,7 +59,9 @@ class Command(BaseCommand):
                 self.stdout.write(_line(change))
             self.stdout.write(_("Ensaio: nada foi gravado."))
             return
-        imports.store(found, **said, progress=self.bar(_("a gravar")))
+        with transaction.atomic():
+            done = imports.store(found, **said, progress=self.bar(_("a gravar")))
+            _record(found, done, label=f"{said['source']}: {options['file'].name}")
         self.stdout.write(
             (_("%(n)s freguesias importadas.") if found.parishes else _("%(n)s municípios importados."))
             % {"n": len(found.areas)}
@@ -67,6 +74,21 @@ class Command(BaseCommand):
             return tqdm(rows, desc=what, total=total, file=sys.stderr)
 
         return over
+
+
+def _record(found: Found, done: Iterable[Change], *, label: str) -> None:
+    """In the transaction that stored them, while `store` holds the municipalities: the chain's entries come one by
+    one."""
+    what = "parishes" if found.parishes else "municipalities"
+    counts = Counter(change.state for change in done)
+    audit.record(
+        f"boundaries:{what}",
+        "import_boundaries",
+        by=None,
+        subject=("boundaries", what),
+        label=label,
+        to_state=f"+{counts['new']} ~{counts['changed']} ={counts['same']} -{counts['gone']}",
+    )
 
 
 def _line(change: Change) -> str:

@@ -1,4 +1,4 @@
-"""A bank of technical aids, and loans as far as a test needs them. Imported by the tests of loans and of items."""
+"""Banks of technical aids, and loans as far as a test needs them. Imported by the tests that lend."""
 
 from __future__ import annotations
 
@@ -13,22 +13,36 @@ from resources import actions, days
 
 
 @pytest.fixture
-def bank(cast: Any, make_resource: Any, protocol: Any) -> Any:
-    """Three wheelchairs of a bank of Porto; each needs two days of cleaning; lent for 30 days at most."""
-    made = make_resource(None, category="cadeiras-de-rodas", name="Cadeiras de rodas")
-    made.hygiene_days, made.max_nights = 2, 30
-    made.terms_pt, made.terms_en = "Devolver limpa e com todos os acessórios.", "Bring it back clean."
-    made.save()
+def make_bank(cast: Any, make_resource: Any, protocol: Any) -> Callable[..., Any]:
+    """So many wheelchairs of a bank of Porto; each needs two days of cleaning."""
+
+    def make(number: int, **more: Any) -> Any:
+        made = make_resource(None, category="cadeiras-de-rodas", name="Cadeiras de rodas")
+        made.hygiene_days = 2
+        for name, value in more.items():
+            setattr(made, name, value)
+        made.save()
+        actions.add_items(
+            made,
+            by=cast.holder,
+            name="Cadeira de rodas manual",
+            number=number,
+            serials=[f"CR-{n}" for n in range(1, number + 1)],
+            iso9999="12 22 03",
+            accessories=["almofada", "apoios de pés"],
+        )
+        made.refresh_from_db()
+        return made
+
+    return make
+
+
+@pytest.fixture
+def bank(cast: Any, make_bank: Callable[..., Any]) -> Any:
+    """Three wheelchairs, confirmed now; lent for 30 days at most, on terms in both languages."""
+    terms = {"terms_pt": "Devolver limpa e com todos os acessórios.", "terms_en": "Bring it back clean."}
+    made = make_bank(3, max_nights=30, **terms)
     actions.state_capacity(made, by=cast.holder)
-    actions.add_items(
-        made,
-        by=cast.holder,
-        name="Cadeira de rodas manual",
-        number=3,
-        serials=["CR-1", "CR-2", "CR-3"],
-        iso9999="12 22 03",
-        accessories=["almofada", "apoios de pés"],
-    )
     made.refresh_from_db()
     return made
 

@@ -1,0 +1,196 @@
+"""What organisations share: each resource in its facility and category, and who may find, ask for and keep it."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any, ClassVar
+
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from wagtail.search import index
+from wagtail.search.queryset import SearchableQuerySetMixin
+
+from accounts.models import Membership, Organisation
+from geo.sorting import sort_key
+from resources.models.bilingual import in_language
+from resources.models.categories import Category, Mode
+from resources.models.details import Versions
+from resources.models.facilities import Facility
+from resources.models.sources import Source, Sourced
+from resources.models.tiers import Tier, keeper_scope, tier_scope
+from units.models import OperativeResponse
+
+
+class ResourceQuerySet(SearchableQuerySetMixin, models.QuerySet["Resource"]):
+    def visible_to(self, member: Membership | None) -> ResourceQuerySet:
+        """What the member may know of: the only way pages, API, search and exports take resources."""
+        return self.filter(tier_scope(member, "facility__"), is_active=True, facility__is_active=True)
+
+    def managed_by(self, member: Membership | None) -> ResourceQuerySet:
+        """Resources the member decides for."""
+        if member is None or not member.may_decide:
+            return self.none()
+        return self.filter(
+            facility__organisation_id=member.organisation_id, facility__tier__lt=Tier.OPAQUE, is_active=True
+        )
+
+    def kept_by(self, member: Membership | None) -> ResourceQuerySet:
+        """Those the member may edit and read the history of, retired ones too."""
+        return self.filter(keeper_scope(member, "facility__"), category__opaque=False)
+
+    def requestable_by(self, member: Membership | None) -> ResourceQuerySet:
+        if member is None or not member.may_ask:
+            return self.none()
+        return self.visible_to(member).exclude(mode=Mode.INFO)
+
+    def matching(self, text: str, member: Membership | None) -> ResourceQuerySet:
+        """Those whose words match, by the search API; T1 and T2 stand in no index: matched in the database."""
+        text = text.strip()
+        if not text:
+            return self
+        found = [row.pk for row in Resource.objects.all().search(text, operator="and")]
+        # Looked at again: a facility that is public no longer may still stand in the index.
+        public = Q(pk__in=found, facility__tier=Tier.PUBLIC)
+        beyond = Q(facility__tier__gt=Tier.PUBLIC)
+        for word in sort_key(text).split()[:8]:
+            beyond &= (
+                Q(sort_key__contains=word)
+                | Q(facility__sort_key__contains=word)
+                | Q(category__name_pt__icontains=word)
+            )
+        return self.filter(public | beyond if member else public)
+
+    def for_cards(self) -> ResourceQuerySet:
+        """Everything a list row shows, in one query."""
+        return self.select_related(
+            "facility__organisation",
+            "facility__municipality",
+            "facility__source",
+            "category",
+            "response",
+            "source",
+        )
+
+
+class Resource(index.Indexed, Sourced):
+    """Something scarce that an organisation shares. Its offered capacity stands in dated statements."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    facility = models.ForeignKey(Facility, models.PROTECT, related_name="resources")
+    category = models.ForeignKey(Category, models.PROTECT, related_name="resources")
+    response = models.ForeignKey(
+        OperativeResponse, models.PROTECT, null=True, blank=True, related_name="resources"
+    )
+    mode = models.CharField(max_length=8, choices=Mode.choices)
+    name = models.CharField(_("nome"), max_length=160)
+    sort_key = models.CharField(max_length=160, editable=False)
+    description_pt = models.TextField(_("descrição"), blank=True)
+    description_en = models.TextField(_("descrição em inglês"), blank=True)
+    max_nights = models.PositiveSmallIntegerField(_("noites no máximo"), null=True, blank=True)
+    # Loans: the days an item needs between one person and the next, and what who borrows agrees to.
+    hygiene_days = models.PositiveSmallIntegerField(
+        _("dias de higienização"), default=0, validators=[MaxValueValidator(60)]
+    )
+    terms_pt = models.TextField(_("condições da cedência"), blank=True)
+    terms_en = models.TextField(_("condições da cedência em inglês"), blank=True)
+    confirmed_at = models.DateTimeField(_("capacidade confirmada em"), null=True, blank=True)
+    confirmed_by = models.ForeignKey(Membership, models.SET_NULL, null=True, blank=True, related_name="+")
+    # When its managers were last asked to confirm it; asked once for each time it goes stale.
+    asked_at = models.DateTimeField(null=True, blank=True, editable=False)
+    is_active = models.BooleanField(_("ativo"), default=True)
+    # Moved by the capacity trigger with every booking that takes capacity: what makes concurrent sessions meet.
+    guard = models.BigIntegerField(default=0, editable=False)
+
+    objects = ResourceQuerySet.as_manager()
+    history = Versions(
+        verbose_name=_("versão de um recurso"),
+        verbose_name_plural=_("versões de recursos"),
+        excluded_fields=[
+            "uuid",
+            "sort_key",
+            "mode",
+            "confirmed_at",
+            "confirmed_by",
+            "asked_at",
+            "guard",
+            "source",
+            "source_ref",
+            "source_url",
+        ],
+    )
+
+    search_fields: ClassVar = [
+        index.SearchField("name", boost=4),
+        index.SearchField("description_pt"),
+        index.SearchField("description_en"),
+        index.RelatedFields("category", [index.SearchField("name_pt"), index.SearchField("name_en")]),
+        index.RelatedFields("facility", [index.SearchField("name")]),
+        index.SearchField("searchable_place"),
+        index.FilterField("id"),
+        index.FilterField("is_active"),
+        index.FilterField("mode"),
+    ]
+
+    class Meta:
+        ordering = ("sort_key",)
+        verbose_name = _("recurso")
+        constraints = Sourced.Meta.constraints
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.sort_key = sort_key(self.name)
+        self.mode = self.category.mode if self.facility.organisation_id else Mode.INFO
+        super().save(*args, **kwargs)
+
+    @classmethod
+    def get_indexed_objects(cls) -> models.QuerySet[Resource]:
+        """Nothing of T1 or above is ever written into the search index."""
+        return cls.objects.filter(facility__tier=Tier.PUBLIC).select_related(
+            "facility__municipality", "facility__organisation", "category"
+        )
+
+    def get_indexed_instance(self) -> Resource | None:
+        return self if self.facility.tier == Tier.PUBLIC and self.is_active else None
+
+    def searchable_place(self) -> str:
+        place, owner = self.facility.municipality, self.facility.organisation
+        return " ".join(one.name for one in (place, owner) if one) if place else ""
+
+    @property
+    def lends(self) -> bool:
+        return self.mode == Mode.LOAN
+
+    @property
+    def buffer_days(self) -> int | None:
+        """What a booking made now promises for cleaning; None where nothing is lent."""
+        return self.hygiene_days if self.lends else None
+
+    @property
+    def slug(self) -> str:
+        """The words in its address. Addresses stand in logs and histories: only a public name goes there."""
+        return (self.facility.tier == Tier.PUBLIC and slugify(self.name)[:60]) or "recurso"
+
+    @property
+    def description(self) -> str:
+        return in_language(self.description_pt, self.description_en)
+
+    @property
+    def terms(self) -> str:
+        """What who borrows agrees to."""
+        return in_language(self.terms_pt, self.terms_en)
+
+    @property
+    def organisation(self) -> Organisation | None:
+        return self.facility.organisation
+
+    @property
+    def sources(self) -> list[Source]:
+        """Where what is shown of it comes from: to be named wherever it stands. Of T2 it would name the area."""
+        if not self.facility.shows_place:
+            return []
+        return list(dict.fromkeys(one for one in (self.facility.source, self.source) if one))
