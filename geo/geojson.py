@@ -38,6 +38,6 @@ def _feature(municipality: Municipality, boundary: Boundary) -> dict[str, Any]:
             "centroid": {"lat": round(boundary.centroid_lat, 5), "lon": round(boundary.centroid_lon, 5)},
             "schematic": boundary.schematic,
             "source": boundary.source_label,
-            "licence": boundary.licence,
+            "licence": boundary.licence_label,
         },
     }

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q, Sum
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from geo.shapes import Geometry, measure, wound
@@ -116,6 +117,10 @@ class Outline(models.Model):
     @property
     def source_label(self) -> str:
         return (in_english() and self.source_en) or self.source
+
+    @property
+    def licence_label(self) -> str:
+        return self.licence or _now("não indicada")
 
 
 class Boundary(Outline):

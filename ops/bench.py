@@ -84,6 +84,7 @@ def _copy(server: embedded.Server) -> None:
             "owner": sql.Identifier(embedded.OWNER),
         }
         connection.execute(sql.SQL("CREATE DATABASE {made} TEMPLATE {source} OWNER {owner}").format(**names))
+        embedded.settle_rights(connection, DATABASE)
 
 
 def _drop(server: embedded.Server) -> None:

@@ -319,9 +319,7 @@ class Server:
     def _furnish(self, dbname: str) -> None:
         with self._connect(dbname) as connection:
             if dbname == DATABASE:
-                names = {"base": sql.Identifier(DATABASE), "app": sql.Identifier(APP)}
-                connection.execute(sql.SQL("REVOKE ALL ON DATABASE {base} FROM PUBLIC").format(**names))
-                connection.execute(sql.SQL("GRANT CONNECT ON DATABASE {base} TO {app}").format(**names))
+                settle_rights(connection, dbname)
             for extension in EXTENSIONS:
                 name = sql.Identifier(extension)
                 connection.execute(sql.SQL("CREATE EXTENSION IF NOT EXISTS {}").format(name))
@@ -344,6 +342,14 @@ class Server:
 
     def _url(self, role: str, dbname: str) -> str:
         return f"postgresql://{role}:{self._password(role)}@127.0.0.1:{self.port}/{dbname}"
+
+
+def settle_rights(connection: psycopg.Connection, dbname: str) -> None:
+    """What the roles may do with a database as a whole; a copy of one does not inherit it. The application needs
+    temporary tables: an import remembers there which rows it has seen."""
+    names = {"base": sql.Identifier(dbname), "app": sql.Identifier(APP)}
+    connection.execute(sql.SQL("REVOKE ALL ON DATABASE {base} FROM PUBLIC").format(**names))
+    connection.execute(sql.SQL("GRANT CONNECT, TEMPORARY ON DATABASE {base} TO {app}").format(**names))
 
 
 def open_log(path: Path, limit: int = 5_000_000) -> io.FileIO:

@@ -41,6 +41,7 @@ SECRET_KEY = "only-for-tests-" + "0" * 40
 SOURCES = (
     "*/migrations/*.py",
     "*/reference.py",
+    "*/reference/*.py",
     "*/outline.json",
     "*/sql/*.sql",
     "portal/demo/people.py",
@@ -141,6 +142,7 @@ class TestDatabase:
                     sql.Identifier(name), sql.Identifier(template), sql.Identifier(embedded.OWNER)
                 )
             )
+            embedded.settle_rights(connection, name)
         return name
 
     def drop(self, name: str) -> None:

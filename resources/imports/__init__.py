@@ -2,6 +2,7 @@
 
 from resources.imports.errors import Refused
 from resources.imports.kinds import Difference
-from resources.imports.running import KINDS, Outcome, Published, Reading, mapping_from, run
+from resources.imports.published import Published
+from resources.imports.running import KINDS, Outcome, Reading, mapping_from, run
 
 __all__ = ["KINDS", "Difference", "Outcome", "Published", "Reading", "Refused", "mapping_from", "run"]

@@ -7,7 +7,6 @@ from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +23,7 @@ from resources.imports.errors import Refused, Wrong
 from resources.imports.facilities import Facilities
 from resources.imports.items import Items
 from resources.imports.kinds import Context, Difference, Kind, Row, label
+from resources.imports.published import Published
 from resources.imports.reading import Line, Table, table
 from resources.imports.resources import Resources
 from resources.models import Resource, Source
@@ -39,18 +39,6 @@ LICENCES = {
     "cc by-sa 4.0": "https://creativecommons.org/licenses/by-sa/4.0/",
     "cc0 1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
 }
-
-
-@dataclass(frozen=True)
-class Published:
-    """What is said of the source; obligatory: name and licence."""
-
-    name: str
-    licence: str
-    licence_url: str = ""
-    attribution: str = ""
-    url: str = ""
-    retrieved_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -89,11 +77,13 @@ def run(
 ) -> Outcome:
     """Import a file, or say what it would change. `Refused` with up to 50 sentences when a row is wrong.
 
-    `retire`: what came from this source before and is no longer in the file leaves the catalogue.
+    What `published` leaves open, the file itself must say. `retire`: what came from this source before and is no
+    longer in the file leaves the catalogue.
     """
     mapping = mapping or Reading()
     if retire and organisation:
         raise Refused(_("O que é de uma entidade retira-se no portal, por quem o gere."))
+    published = published.completed(file)
     with transaction.atomic():
         source = _source(published)
         context = Context(source, organisation, mapping.words)

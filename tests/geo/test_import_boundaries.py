@@ -206,11 +206,11 @@ def test_without_a_coordinate_system_or_a_choice_of_layer_nothing_is_guessed(tow
     assert not Boundary.objects.filter(schematic=True).exists()
 
 
-@pytest.mark.parametrize("missing", ["source", "licence"])
-def test_source_and_licence_are_obligatory(towns, write, missing):
-    assert missing in refusal(write(towns), **{missing: " "})
-    with pytest.raises(CommandError, match=missing):
-        call_command("import_boundaries", "x.geojson", *[f"--{one}=x" for one in SAID if one != missing])
+def test_maps_say_when_neither_source_nor_licence_were_given(towns, write, capsys):
+    file = write(towns)
+    run(file, capsys, source="", licence="")
+    captions = {frame.language: frame.caption for frame in MapFrame.objects.all()}
+    assert captions["pt-pt"].endswith(f"Contornos: {file.name}. Licença: não indicada.")
 
 
 def test_a_dry_run_says_what_would_change_and_changes_nothing(towns, write, capsys):

@@ -385,10 +385,27 @@ def test_what_is_no_table_is_refused(tmp_path, refusal):
 
 @pytest.mark.parametrize("name", ["source", "licence"])
 def test_source_and_licence_are_obligatory(write, refusal, name):
-    assert refusal(write(row()), **{name: "  "})
-    others = [f"--{one}=x" for one in ("source", "licence") if one != name]
-    with pytest.raises(CommandError, match=name):
-        call_command("import_catalogue", "lista.csv", *others)
+    assert "--source e --licence" in refusal(write(row()), **{name: "  "})
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"source": "Mapa Livre (ODbL) via recolha de março", "licence": ""},
+        {"source": "Mapa Livre", "licence": "ODbL"},
+    ],
+)
+def test_a_file_may_say_itself_who_published_it_and_under_which_licence(write, load, columns):
+    load(write(row(1) | columns, row(2) | columns), source="", licence="", attribution="")
+    source = Source.objects.get()
+    assert (source.name, source.licence, source.attribution) == ("Mapa Livre", "ODbL", columns["source"])
+    assert Facility.objects.filter(source=source).count() == 2
+
+
+def test_a_file_with_two_sources_is_refused_with_row_and_column(write, refusal):
+    rows = [row(1, source="Mapa Livre (ODbL)"), row(2, source="Outro Mapa (ODbL)")]
+    said = refusal(write(*rows), source="", licence="")
+    assert "Linha 3, coluna «source»" in said
 
 
 def test_a_formula_in_a_sheet_is_not_taken(tmp_path, write, refusal):

@@ -23,10 +23,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, help="GeoJSON, GeoPackage or Shapefile")
         parser.add_argument(
-            "--source", required=True, help="who publishes it and which edition; shown on maps"
+            "--source",
+            default="",
+            help="who publishes it and which edition; shown on maps; default: the name of the file",
         )
         parser.add_argument("--source-en", default="", help="the same in English")
-        parser.add_argument("--licence", required=True, help="shown on maps")
+        parser.add_argument("--licence", default="", help="shown on maps; default: that none is given")
         parser.add_argument("--layer", help="of a file that has several")
         parser.add_argument(
             "--only-known", action="store_true", help="leave out what lies in other municipalities"
@@ -35,10 +37,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         said = {name: options[name].strip() for name in ("source", "source_en", "licence")}
+        if not said["source"]:
+            said["source"] = said["source_en"] = options["file"].name[:200]
         for name, most in (("source", 200), ("source_en", 200), ("licence", 120)):
-            if (not said[name] and name != "source_en") or len(said[name]) > most:
+            if len(said[name]) > most:
                 raise CommandError(
-                    _("--%(name)s: entre 1 e %(most)s caracteres.")
+                    _("--%(name)s: no máximo %(most)s caracteres.")
                     % {"name": name.replace("_", "-"), "most": most}
                 )
         try:

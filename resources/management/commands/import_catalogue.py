@@ -22,8 +22,14 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, help="CSV or XLSX; the first row names the columns")
-        parser.add_argument("--source", required=True, help="who publishes it; the same name updates")
-        parser.add_argument("--licence", required=True, help="shown wherever the data are")
+        parser.add_argument(
+            "--source",
+            default="",
+            help="who publishes it; the same name updates; default: what the file says in its column `source`",
+        )
+        parser.add_argument(
+            "--licence", default="", help="shown wherever the data are; default: the file's own"
+        )
         parser.add_argument("--licence-url", default="")
         parser.add_argument("--attribution", default="", help="as the licence wants it; default: the source")
         parser.add_argument("--url", default="", help="where it is published")
