@@ -4,8 +4,8 @@ Presentation only. Whether a place is free or late is decided in the rooms; here
 """
 
 import json
-from collections import Counter
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -212,22 +212,7 @@ def outline_map(
                 format_html('<text class="{}" x="{}" y="{}">{}</text>', text_css, x, y, t)
                 for x, y, t in outline.label
             ]
-    seen: Counter[str] = Counter()
-    for pin in pins or ():
-        if (spot := OUTLINES.get(str(pin.get("dico", "")))) is None:
-            continue
-        x, y = spot.pin
-        x, y, seen[spot.name] = (
-            x + 26 * seen[spot.name],
-            y + 14 * (seen[spot.name] % 2),
-            seen[spot.name] + 1,
-        )
-        parts.append(
-            format_html(
-                '<g class="pin {}"><circle cx="{}" cy="{}" r="19"/><text x="{}" y="{}">{}</text></g>',
-                pin.get("state", "on"), x, y, x, y, pin.get("n", ""),
-            )
-        )  # fmt: skip
+    parts += _pins(pins or ())
     role = (
         format_html('role="img" aria-label="{}"', label)
         if label
@@ -240,6 +225,31 @@ def outline_map(
         role,
         mark_safe("".join(parts)),
     )
+
+
+# Of more pins in one municipality the last one says how many more there are.
+PINS_TOGETHER, PINS_IN_A_ROW, PIN_STEP, PINS_UP_TO = 6, 3, 40, 505
+
+
+def _pins(pins: Iterable[dict[str, Any]]) -> Iterator[SafeString]:
+    """The numbers of a list on the outline: those of one municipality side by side, in rows, inside the frame."""
+    together: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for pin in pins:
+        if (dico := str(pin.get("dico", ""))) in OUTLINES:
+            together[dico].append(pin)
+    for dico, some in together.items():
+        shown = some
+        if len(some) > PINS_TOGETHER:
+            rest = len(some) - PINS_TOGETHER + 1
+            shown = [*some[: PINS_TOGETHER - 1], {"n": f"+{rest}", "state": "more"}]
+        left, top = OUTLINES[dico].pin
+        left = min(left, PINS_UP_TO - PIN_STEP * (min(len(shown), PINS_IN_A_ROW) - 1))
+        for place, pin in enumerate(shown):
+            x, y = left + PIN_STEP * (place % PINS_IN_A_ROW), top + PIN_STEP * (place // PINS_IN_A_ROW)
+            yield format_html(
+                '<g class="pin {}"><circle cx="{}" cy="{}" r="19"/><text x="{}" y="{}">{}</text></g>',
+                pin.get("state", "on"), x, y, x, y, pin.get("n", ""),
+            )  # fmt: skip
 
 
 @register.simple_tag

@@ -85,6 +85,12 @@ class Search:
     def headline(self) -> str:
         """ "3 recursos com vaga para 2 pessoas, 4 noites"."""
         n, people, nights = self.found.fitting, self.criteria.quantity, self.criteria.nights
+        if self.only_described:
+            return ngettext(
+                "%(n)s resposta para conhecer e contactar",
+                "%(n)s respostas para conhecer e contactar",
+                self.found.total,
+            ) % {"n": self.found.total}
         having = (
             ngettext("%(n)s recurso com vaga", "%(n)s recursos com vaga", n) % {"n": n}
             if n
@@ -101,8 +107,13 @@ class Search:
         }
 
     @property
+    def only_described(self) -> bool:
+        """Nothing in this list is asked for here: of places and nights there is nothing to say."""
+        return self.criteria.mode == Mode.INFO
+
+    @property
     def rest(self) -> str:
-        n = self.found.total - self.found.fitting
+        n = 0 if self.only_described else self.found.total - self.found.fitting
         return ngettext("e %(n)s a ter em conta", "e %(n)s a ter em conta", n) % {"n": n} if n else ""
 
     @property
@@ -111,16 +122,17 @@ class Search:
 
     @property
     def sort(self) -> str:
-        if self.form.near_place:
-            return _("Ordem: vaga confirmada primeiro, depois a distância à sede %(place)s") % {
-                "place": self.form.near_place.of_name
-            }
-        if self.criteria.near:
-            return _("Ordem: vaga confirmada primeiro, depois a distância")
         own = self.member.organisation.municipality if self.member else None
-        if self.criteria.seen_from and own:
+        seat = self.form.near_place or (own if self.criteria.seen_from else None)
+        if self.only_described:
+            if seat:
+                return _("Ordem: a distância à sede %(place)s") % {"place": seat.of_name}
+            return _("Ordem: a distância") if self.criteria.near else _("Ordem: o nome")
+        if self.criteria.near and not self.form.near_place:
+            return _("Ordem: vaga confirmada primeiro, depois a distância")
+        if seat:
             return _("Ordem: vaga confirmada primeiro, depois a distância à sede %(place)s") % {
-                "place": own.of_name
+                "place": seat.of_name
             }
         return _("Ordem: vaga confirmada primeiro, depois o nome")
 

@@ -14,7 +14,7 @@ def test_the_calendar_turns_and_is_a_list_on_the_phone(person, width):
     holder.sign_in("holder", DEMO_PASSWORD)
     holder.go("/trabalho/")
     holder.look()
-    holder.press("nav.tally a[href*='/trabalho/calendario/']")
+    holder.press("nav.waits a[href*='/trabalho/calendario/']")
     for view in VIEWS:
         holder.go(f"/trabalho/calendario/?vista={view}")
         holder.look()

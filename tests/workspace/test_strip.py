@@ -127,6 +127,6 @@ def test_who_only_reads_is_told_the_same_of_what_is_lent(cast, ask, look, make_r
 def test_the_design_page_shows_it_in_each_of_its_states(look):
     for prefix, overdue in (("", "passaram a saída"), ("/en", "past their departure")):
         page = words(look("coordination", f"{prefix}/design/"))
-        shown = page[page.index('class="tally"') :].split("</nav>")[0]
+        shown = page[page.index('class="waits"') :].split("</nav>")[0]
         assert overdue in shown and 'class="nil"' in shown
         assert shown.count('class="late"') == 2 and shown.count("data-until") == 2
