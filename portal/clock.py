@@ -20,6 +20,7 @@ from geo.frames import build_frames
 from resources import actions
 from resources.actions import reminding, searching
 from resources.models import FreeText, SavedSearch
+from units import actions as governing
 
 log = logging.getLogger("concerta.clock")
 
@@ -62,6 +63,9 @@ JOBS: dict[str, Job] = {
     "half_time": Job(timedelta(minutes=1), reminding.remind_held),
     "tomorrow": Job(timedelta(minutes=10), reminding.remind_tomorrow),
     "searches": Job(timedelta(minutes=5), searching.check_searches),
+    "rounds": Job(timedelta(minutes=1), governing.close_due_rounds),
+    "round_reminders": Job(timedelta(minutes=10), governing.remind_rounds),
+    "tasks": Job(timedelta(minutes=30), governing.remind_tasks),
     "digests": Job(timedelta(minutes=1), digests.send_digests),
     "seal": Job(timedelta(hours=1), audit.seal),
     "purge": Job(timedelta(hours=1), purge_expired),

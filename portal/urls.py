@@ -24,6 +24,9 @@ urlpatterns = [
     path("robots.txt", sitemaps.robots, name="robots"),
     *i18n_patterns(
         path("recursos/", include("resources.urls.catalogue")),
+        path("unidades/ref-amp/", include("portal.ref_amp_urls")),
+        path("unidades/", include("units.urls")),
+        path("trabalho/governar/", include("units.work_urls")),
         path("trabalho/", include("portal.workspace.urls")),
         path("conta/", include("accounts.urls")),
         path("conta/", include("allauth.urls")),

@@ -9,24 +9,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 
-from django.conf import settings
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import ngettext
 
-from accounts import outbox
-from accounts.models import How, Membership, Topic
+from accounts import telling
+from accounts.models import Membership, Topic
+from accounts.telling import Build, Links
 from resources import availability, days
 from resources.models import Booking, Request, Resource
 from resources.models.codes import Reason, Status
 
 MOST_NAMED = 20
-Build = Callable[[], tuple[str, list[str]]]
-# Ways out of a letter that are one person's alone, as (words, address).
-Links = Callable[[Membership], list[tuple[str, str]]]
 
 # What each kind of letter is about, for the choices of its reader.
 TOPICS: dict[str, Topic] = {
@@ -70,48 +66,11 @@ def write(
     urgent: bool = False,
     links: Links | None = None,
 ) -> int:
-    """One notice a person, and a letter as they chose; `build`, `path` and `links` run in the reader's language."""
-    readers = outbox.readers(members)
-    chosen = outbox.how_to_tell(readers, TOPICS.get(kind, Topic.STAYS), urgent=urgent)
-    for member in readers:
-        language, how = member.user.language, chosen[member.user_id]
-        with override(language):
-            subject, lines = discreetly() if discreet else build()
-            if how == How.AT_ONCE:
-                context = {
-                    "subject": subject,
-                    "lines": lines,
-                    "links": links(member) if links and not discreet else [],
-                    "url": settings.BASE_URL + path(),
-                    "language": language,
-                }
-                outbox.owe(
-                    to=member.user.email,
-                    language=language,
-                    kind=kind,
-                    subject=subject,
-                    text=render_to_string("resources/mail/letter.txt", context),
-                    html=render_to_string("resources/mail/letter.html", context),
-                )
-        texts = {}
-        for code in ("pt-pt", "en"):
-            with override(code):
-                texts[code] = (discreetly() if discreet else build())[0]
-        with override("pt-pt"):
-            place = path()
-        outbox.notify(
-            member.user,
-            member.organisation,
-            text_pt=texts["pt-pt"],
-            text_en=texts["en"],
-            url=place,
-            digest_text="\n".join(lines) if how == How.DIGEST else "",
-        )
-    return len(readers)
-
-
-def discreetly() -> tuple[str, list[str]]:
-    return _("Há algo à sua espera na Concerta"), [_("Entre para ver do que se trata.")]
+    """Tell them of a kind of thing; `build`, `path` and `links` run in the reader's language."""
+    topic = TOPICS.get(kind, Topic.STAYS)
+    return telling.write(
+        members, kind, topic, build, path=path, discreet=discreet, urgent=urgent, links=links
+    )
 
 
 def managers(booking: Booking) -> list[Membership]:

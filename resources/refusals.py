@@ -1,21 +1,17 @@
-"""Why an action did not happen: a code for systems, a plain sentence for people, and the HTTP status both come with."""
+"""Why an action of the marketplace did not happen: what every room says, and what only here can be wrong."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-
-class Refusal(Exception):
-    code = "refused"
-    status = 409
-
-    def __init__(self, sentence: str, **extra: Any) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
-        self.extra = extra
+from accounts.refusals import Invalid as Invalid
+from accounts.refusals import NotAllowed as NotAllowed
+from accounts.refusals import PersonalData as PersonalData
+from accounts.refusals import Refusal as Refusal
+from accounts.refusals import StaleForm as StaleForm
+from accounts.refusals import TooMany as TooMany
+from accounts.refusals import WrongState as WrongState
 
 
 class NoCapacity(Refusal):
@@ -38,49 +34,6 @@ class NoCapacity(Refusal):
         super().__init__(sentence, free=self.free)
 
 
-class WrongState(Refusal):
-    code = "wrong_state"
-
-
-class StaleForm(Refusal):
-    """409: somebody else saved in between."""
-
-    code = "stale"
-
-
 class NoProtocol(Refusal):
     code = "no_protocol"
     status = 403
-
-
-class NotAllowed(Refusal):
-    code = "forbidden"
-    status = 403
-
-
-class Invalid(Refusal):
-    """422: the input itself is wrong. `field` names where."""
-
-    code = "invalid"
-    status = 422
-
-    def __init__(self, field: str, sentence: str) -> None:
-        super().__init__(sentence, field=field)
-        self.field = field
-
-
-class PersonalData(Refusal):
-    """422: a free text could identify someone. Names field and pattern, never the text."""
-
-    code = "personal_data"
-    status = 422
-
-    def __init__(self, field: str, pattern: str, sentence: str) -> None:
-        super().__init__(sentence, field=field, pattern=pattern)
-        self.field = field
-        self.pattern = pattern
-
-
-class TooMany(Refusal):
-    code = "rate_limited"
-    status = 429

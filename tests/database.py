@@ -55,6 +55,9 @@ DEMO_SOURCES = (
     "resources/actions/*.py",
     "resources/models/*.py",
     "resources/mail*.py",
+    "units/actions/*.py",
+    "units/models/*.py",
+    "units/mail.py",
 )
 
 

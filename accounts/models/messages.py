@@ -56,6 +56,9 @@ class Topic(models.TextChoices):
     CAPACITY = "capacity", _("Capacidade por confirmar")
     REMINDERS = "reminders", _("Lembretes da véspera")
     SEARCHES = "searches", _("Pesquisas guardadas")
+    GOVERNING_DUE = "governing_due", _("Posições e tarefas que esperam por si")
+    MEETINGS = "meetings", _("Reuniões: convocatórias, mudanças e atas")
+    GOVERNING = "governing", _("Rondas fechadas e novas decisões")
 
 
 class How(models.TextChoices):

@@ -172,6 +172,12 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def with_role(self, role: str) -> MembershipQuerySet:
         return self.filter(roles__contains=[role])
 
+    def speaking_for_municipalities(self) -> MembershipQuerySet:
+        """Those who give the position of one of the 17."""
+        return self.with_role(Membership.Role.REPRESENTATIVE).filter(
+            organisation__kind=Organisation.Kind.MUNICIPALITY, organisation__municipality__isnull=False
+        )
+
     def managing(self, organisation: Organisation | None) -> MembershipQuerySet:
         """Those who decide for the organisation's resources: the people letters about its resources go to. What is
         nobody's has none."""
@@ -232,6 +238,20 @@ class Membership(models.Model):
     @property
     def may_decide(self) -> bool:
         return self.has(self.Role.MANAGER)
+
+    @property
+    def governs(self) -> bool:
+        """Reads what the bodies keep internal."""
+        return self.has(self.Role.REPRESENTATIVE, self.Role.COORDINATION)
+
+    @property
+    def speaks_for_municipality(self) -> bool:
+        """Gives the position of one of the 17: the municipality's own representative, nobody else's."""
+        return (
+            self.has(self.Role.REPRESENTATIVE)
+            and self.organisation.kind == Organisation.Kind.MUNICIPALITY
+            and self.organisation.municipality_id is not None
+        )
 
     @property
     def sees_t2(self) -> bool:

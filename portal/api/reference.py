@@ -16,7 +16,6 @@ from portal.api.inputs import Place
 from portal.api.lists import Page, Paging, page_of
 from portal.api.who import BearerToken
 from resources.models import Category
-from units.models import Body
 
 router = Router()
 
@@ -159,20 +158,3 @@ def categories(request: HttpRequest, paging: Query[Paging]) -> dict[str, Any]:
         }
 
     return page_of(request, below.get(None, []), paging, show)
-
-
-class BodyOut(BaseModel):
-    id: UUID
-    name: str
-    kind: str
-    mandate: str
-
-
-@router.get("bodies", response=Page[BodyOut], tags=["units"])
-def bodies(request: HttpRequest, paging: Query[Paging]) -> dict[str, Any]:
-    """The bodies that govern the network."""
-
-    def show(one: Body) -> dict[str, Any]:
-        return {"id": one.uuid, "name": one.name, "kind": one.kind, "mandate": one.mandate}
-
-    return page_of(request, Body.objects.all(), paging, show)

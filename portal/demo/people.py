@@ -53,6 +53,10 @@ ORGANISATIONS: list[tuple[str, str, str, list[str]]] = [
     ("Centro de Vida Independente do Norte", Kind.IPSS, "1306", []),
     ("Clínica de Reabilitação de Valongo (demonstração)", Kind.HOSPITAL, "1315", []),
     ("Ortopedia Solidária, Lda.", Kind.PRIVATE, "1317", []),
+    ("Município de Paredes", Kind.MUNICIPALITY, "1310", []),
+    ("Município de Santo Tirso", Kind.MUNICIPALITY, "1314", []),
+    ("Município de São João da Madeira", Kind.MUNICIPALITY, "0116", []),
+    ("Município de Vale de Cambra", Kind.MUNICIPALITY, "0119", []),
 ]
 
 
@@ -118,8 +122,19 @@ def load_player(
     return user
 
 
+def load_representatives(organisations: dict[str, Organisation]) -> None:
+    """Who speaks for each of the 17. Maia's is of the cast; the others answer to `representante-<place>@...`."""
+    for name, organisation in organisations.items():
+        if organisation.kind != Kind.MUNICIPALITY or organisation.municipality is None or name == MAIA:
+            continue
+        player = Player(name.replace("Município", "Representante"), name, (Role.REPRESENTATIVE,))
+        place = sort_key(organisation.municipality.name).replace(" ", "-")
+        load_player(f"representante-{place}", player, organisations, None)
+
+
 def load_people(password: str | None) -> dict[str, Organisation]:
-    """Organisations, the cast, one service account an organisation, call-back contacts. Safe to repeat."""
+    """Organisations, the cast, one service account an organisation, who speaks for each municipality, call-back
+    contacts. Safe to repeat."""
     organisations = load_organisations()
     for key, player in CAST.items():
         load_player(key, player, organisations, password)
@@ -132,4 +147,5 @@ def load_people(password: str | None) -> dict[str, Organisation]:
         Contact.objects.get_or_create(
             organisation=organisation, label="Piquete (exemplo)", defaults={"phone": "220 000 000"}
         )
+    load_representatives(organisations)
     return organisations

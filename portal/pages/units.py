@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any, ClassVar
 
+from django import forms
 from django.db import models
 from django.db.models import Count
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
+from accounts.models import Membership
 from geo.models import Municipality
 from portal.pages.base import PortalPage, member_of
 from portal.pages.blocks import BodyBlock
 from resources.models import Resource
-from units.models import Body, Seat
+from units.models import AgendaItem, Body, Decision, Meeting, Round, Seat
+from units.register import entries
+from units.showing import Standing
 
 SHOWN = 6
+# Of what a body did: the latest of each, on its page.
+DECISIONS, OTHERS = 5, 5
 SIGNS: dict[str, Any] = {
     Body.Kind.COORDINATION: _("UC"),
     Body.Kind.COUNCIL: _("CV"),
@@ -30,6 +38,17 @@ SIGNS: dict[str, Any] = {
 
 def municipalities_of(seats: Iterable[Seat]) -> list[str]:
     return sorted({seat.municipality_id for seat in seats if seat.municipality_id})
+
+
+class DayForm(forms.Form):
+    """Of which day the composition is asked for."""
+
+    dia = forms.DateField(
+        label=_("Quem representava quem no dia"),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        error_messages={"invalid": _("Escreva um dia que exista, por exemplo 01/03/2026.")},
+    )
 
 
 class UnitIndexPage(PortalPage, Page):
@@ -121,7 +140,9 @@ class UnitPage(PortalPage, Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         member, unit, parent = member_of(request), self.unit, self.get_parent()
-        seats = list(unit.seats_today())
+        day_form = DayForm(request.GET)
+        day: date | None = day_form.cleaned_data["dia"] if day_form.is_valid() else None
+        seats = list(unit.seats_on(day or timezone.localdate()))
         members = [seat for seat in seats if not seat.is_vacant]
         ends = {seat.until for seat in members}
         context |= {
@@ -131,10 +152,13 @@ class UnitPage(PortalPage, Page):
             "members": members,
             # Said once when all terms end together.
             "term_end": ends.pop() if len(ends) == 1 else None,
+            "day": day,
+            "day_form": day_form,
             "municipalities": municipalities_of(seats),
             "own": member.organisation.municipality_id if member else None,
             "trail": [{"url": parent.get_url(request), "label": parent.title}],
             "siblings": [page for page in UnitPage.in_tree_of(self) if page.pk != self.pk],
+            **what_goes_on(unit, member),
         }
         if unit.axis:
             visible = Resource.objects.visible_to(member).filter(
@@ -155,3 +179,31 @@ class UnitPage(PortalPage, Page):
                 "resource_count": sum(counts.values()),
             }
         return context
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        answer: HttpResponse = super().serve(request, *args, **kwargs)
+        said = getattr(answer, "context_data", None) or {}
+        if "day_form" in said and said["day_form"].errors:
+            answer.status_code = 400
+        return answer
+
+
+def what_goes_on(body: Body, member: Membership | None) -> dict[str, Any]:
+    """The living parts of a body's page, as far as the reader may see them."""
+    rounds = Round.objects.visible_to(member).filter(body=body)
+    open_rounds = list(rounds.open().order_by("-opened_at").for_pages())
+    past = rounds.filter(state=Round.State.CLOSED).order_by("-closed_at").select_related("version__draft")
+    meetings = Meeting.objects.visible_to(member).filter(body=body)
+    coming = meetings.to_come().first()
+    decisions = Decision.objects.approved().visible_to(member).filter(body=body)
+    return {
+        "round": open_rounds[0] if open_rounds else None,
+        "standing": Standing(open_rounds[0], member) if open_rounds else None,
+        "other_rounds": [*open_rounds[1:], *past[:OTHERS]],
+        "coming": coming,
+        "coming_items": AgendaItem.objects.visible_to(member).filter(meeting=coming) if coming else [],
+        "past_meetings": meetings.filter(state=Meeting.State.HELD).order_by("-starts")[:OTHERS],
+        "size": len(body.seats_on(coming.day)) if coming else 0,
+        "entries": entries(decisions[:DECISIONS], member),
+        "decision_count": decisions.count(),
+    }

@@ -25,6 +25,7 @@ from resources.models import Booking, RequestItem, Resource
 from resources.models.codes import Status
 from resources.views import loans, own, rows
 from resources.views.bulk import REASONS
+from units.views.work.governing import waiting
 
 PER_PAGE = 20
 MOST_HELD = 8
@@ -274,6 +275,8 @@ def counts(made: Board) -> list[Count]:
         )
     if made.asks:
         found.append(_asked(made))
+    if made.member.governs:
+        found += _governs(made)
     if made.member.has("coordination"):
         found += _network(made)
     return found
@@ -340,6 +343,18 @@ def _asked(made: Board) -> Count:
     return Count(
         _("pedidos sem resposta"), got["n"], f"{reverse('my_requests')}?estado=requested", got["first"]
     )
+
+
+def _governs(made: Board) -> list[Count]:
+    """Positions the municipality has not given, and what this person promised in meetings."""
+    waits, url = waiting(made.member), reverse("governing")
+    found = []
+    if made.member.speaks_for_municipality:
+        found.append(Count(_("posições por dar"), waits.positions, f"{url}#posicoes", waits.first))
+    if waits.tasks:
+        label = _("tarefas em atraso") if waits.late else _("tarefas por fazer")
+        found.append(Count(label, waits.late or waits.tasks, f"{url}#tarefas", late=bool(waits.late)))
+    return found
 
 
 def _network(made: Board) -> list[Count]:

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from resources.models.bilingual import in_language
+from accounts.bilingual import in_language
 
 
 class Mode(models.TextChoices):

@@ -13,11 +13,11 @@ from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from accounts.bilingual import in_language
 from accounts.models import Membership, Organisation
 from geo.models import Municipality
 from geo.sorting import sort_key
 from resources import hours
-from resources.models.bilingual import in_language
 from resources.models.details import (
     NO_PLACE,
     Access,

@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 from wagtail.search.queryset import SearchableQuerySetMixin
 
+from accounts.bilingual import in_language
 from accounts.models import Membership, Organisation
 from geo.sorting import sort_key
-from resources.models.bilingual import in_language
 from resources.models.categories import Category, Mode
 from resources.models.details import Versions
 from resources.models.facilities import Facility

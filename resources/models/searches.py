@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts import identity
+from accounts.bilingual import in_language
 from accounts.models import Membership
-from resources.models.bilingual import in_language
 
 
 class SavedSearchQuerySet(models.QuerySet["SavedSearch"]):

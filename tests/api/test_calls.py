@@ -310,10 +310,3 @@ def test_less_than_promised_needs_a_reason(caller: Any, make_resource: Any, ask:
     assert (answer.status_code, answer.json()["field"]) == (422, "reason")
     item = caller("holder").post(path, {"capacity": 2, "reason": "Obras no telhado"}).json()
     assert (item["capacity"], item["free"], item["availability_word"]) == (2, 0, "esgotada")
-
-
-def test_bodies(caller: Any) -> None:
-    said = caller(None).get("bodies", **{"Accept-Language": "en"}).json()
-    assert said["count"] == 7
-    assert set(said["results"][0]) == {"id", "name", "kind", "mandate"}
-    assert said["results"][0]["name"] == "Health and Well-being"

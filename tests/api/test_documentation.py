@@ -16,6 +16,7 @@ CALLS = {
     ("get", "municipalities.geojson"),
     ("get", "categories"),
     ("get", "bodies"),
+    ("get", "bodies/{id}/decisions"),
     ("get", "resources"),
     ("get", "resources.geojson"),
     ("get", "resources/{id}"),

@@ -152,6 +152,10 @@ def pages():
         "/recursos/?q=abrigo",
         "/recursos/?municipality=1306",
         "/unidades/",
+        "/unidades/ref-amp/",
+        "/unidades/ref-amp/EP3.2/",
+        "/unidades/ref-amp/1.2.1b/",
+        "/unidades/ref-amp/3.2.1a/",
         "/cms/",
     )
     yield from (

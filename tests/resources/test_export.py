@@ -6,7 +6,7 @@ import io
 import pytest
 from openpyxl import load_workbook
 
-from resources import export
+from accounts import sheets
 from resources.models import Category, Facility, Resource, Source
 
 pytestmark = pytest.mark.django_db
@@ -91,8 +91,8 @@ def test_the_sheet_names_its_sources_apart_as_well(client_for, published):
 
 @pytest.mark.parametrize("begin", ["=", "+", "-", "@", "\t", "\r", "\n", " =", "\u00a0=", "＝"])
 def test_no_text_begins_as_a_formula_does(begin):
-    assert export.text(f"{begin}1+1").startswith("'")
-    assert export.text("Casa = lar") == "Casa = lar"
+    assert sheets.text(f"{begin}1+1").startswith("'")
+    assert sheets.text("Casa = lar") == "Casa = lar"
 
 
 def test_what_cannot_be_understood_is_said_by_the_list(client_for):

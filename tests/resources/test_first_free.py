@@ -51,6 +51,13 @@ def test_all_of_its_days_lie_in_the_window(make_resource, take, protocol):
     assert found(resource, within=6, length=2) is None
 
 
+def test_a_day_that_is_free_only_from_noon_on_is_not_a_free_day(make_resource):
+    resource = make_resource(1)
+    noon = days.midnight(day(2)) + timedelta(hours=12)
+    resource.statements.create(capacity=2, valid_from=noon, said_at=days.midnight(day(0)))
+    assert [found(resource, quantity=n) for n in (1, 2)] == [1, 3]
+
+
 def test_the_quantity_is_free_on_every_one_of_them(make_resource, take, protocol):
     resource = make_resource(3)
     take(resource, 2, start=1, nights=2)

@@ -6,7 +6,7 @@ from units import reference
 
 
 def load(apps: Any, schema_editor: Any) -> None:
-    reference.load(apps)
+    reference.load_framework(apps)
 
 
 class Migration(migrations.Migration):

@@ -14,7 +14,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from accounts.models import Organisation
 from geo.models import Municipality
-from portal.demo import banks, bodies, life, pages, people, places, searches
+from portal.demo import banks, bodies, governing, life, pages, people, places, searches
 from portal.pages.home import HomePage
 from resources import days
 from resources.models import Protocol, Resource
@@ -66,6 +66,7 @@ class Command(BaseCommand):
         life.load_life(lives, resources)
         banks.load_banks(organisations, chance, lives)
         searches.look()
+        governing.load_governing(today)
         life.settle(lives)
         self.stdout.write("Demo accounts: " + ", ".join(f"{key}@example.org" for key in people.CAST))
         if not settings.DEMO_PASSWORD:

@@ -1,117 +1,53 @@
-"""Who decides: REF-AMP's axes, problems and operative responses, and the bodies that own them."""
+"""The bodies that govern: units, coordination, council, technical team, working groups, and who sits there."""
 
 from __future__ import annotations
 
 import uuid
+from datetime import date
 from typing import ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeBoundary, RangeOperators
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Func, Prefetch, Q
 from django.utils import timezone
-from django.utils.translation import get_language, gettext, pgettext_lazy
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from accounts.bilingual import in_language
+from accounts.models import Membership
 from geo.models import Municipality
+from units.models.ref_amp import Axis
 
 
-def _in_language(pt: str, en: str) -> str:
-    return en if (get_language() or "").startswith("en") and en else pt
-
-
-class Axis(models.Model):
-    """A priority axis (EP, what to do) or a strategic-action axis (AE, how to do it) of REF-AMP."""
-
-    class Kind(models.TextChoices):
-        PRIORITY = "EP", _("Eixo prioritário")
-        ACTION = "AE", _("Eixo de ação estratégica")
-
-    code = models.CharField(max_length=6, primary_key=True)
-    kind = models.CharField(max_length=2, choices=Kind.choices)
-    order = models.PositiveSmallIntegerField()
-    name_pt = models.CharField(max_length=160)
-    name_en = models.CharField(max_length=160)
-
-    class Meta:
-        # Priority axes (EP) first: what to do comes before how to do it.
-        ordering = ("-kind", "order")
-        verbose_name = _("eixo")
-        verbose_name_plural = _("eixos")
-
-    def __str__(self) -> str:
-        return f"{self.code} {self.name}"
-
-    @property
-    def name(self) -> str:
-        return _in_language(self.name_pt, self.name_en)
-
-
-class Problem(models.Model):
-    """A problem inside a priority axis. `printed_pt` keeps REF-AMP's own words where today's differ."""
-
-    code = models.CharField(max_length=8, primary_key=True)
-    axis = models.ForeignKey(Axis, models.PROTECT, related_name="problems")
-    order = models.PositiveSmallIntegerField()
-    name_pt = models.CharField(max_length=200)
-    name_en = models.CharField(max_length=200)
-    printed_pt = models.CharField(max_length=200, blank=True)
-
-    class Meta:
-        ordering = ("code",)
-        verbose_name = _("problemática")
-        verbose_name_plural = _("problemáticas")
-
-    def __str__(self) -> str:
-        return f"{self.code} {self.name}"
-
-    @property
-    def name(self) -> str:
-        return _in_language(self.name_pt, self.name_en)
-
-
-class OperativeResponse(models.Model):
-    """An operative response of REF-AMP: what resources, plans and courses hang from."""
-
-    class ResponseClass(models.TextChoices):
-        STRUCTURES = (
-            "a",
-            _("criação, adaptação ou rentabilização de estruturas ou equipamentos"),
+class BodyQuerySet(models.QuerySet["Body"]):
+    def run_by(self, member: Membership) -> BodyQuerySet:
+        """Those whose meetings, rounds and decisions the member prepares: the coordination all, who leads a body it."""
+        if member.has(Membership.Role.COORDINATION):
+            return self
+        if not member.speaks_for_municipality:
+            return self.none()
+        leads = Seat.objects.on(timezone.localdate()).filter(
+            role=Seat.Role.LEADS, municipality=member.organisation.municipality_id
         )
-        PROCESSES = "b", _("reorganização ou potenciação de modos e processos")
-        CAPACITY = "c", _("capacitação")
+        return self.filter(pk__in=leads.exclude(person="").values("body"))
 
-    code = models.CharField(max_length=12, primary_key=True)
-    problem = models.ForeignKey(Problem, models.PROTECT, related_name="responses")
-    order = models.PositiveSmallIntegerField()
-    response_class = models.CharField(max_length=1, choices=ResponseClass.choices)
-    name_pt = models.CharField(max_length=240)
-    name_en = models.CharField(max_length=240)
-    printed_pt = models.CharField(max_length=240, blank=True)
-    source = models.CharField(max_length=80, default="REF-AMP, 12/03/2014")
-
-    class Meta:
-        ordering = ("order",)
-        verbose_name = _("resposta operativa")
-        verbose_name_plural = _("respostas operativas")
-
-    def __str__(self) -> str:
-        return f"{self.code} {self.name}"
-
-    @property
-    def name(self) -> str:
-        return _in_language(self.name_pt, self.name_en)
+    def with_seats_today(self) -> BodyQuerySet:
+        """Each with its axis and `seats_now`, in as many queries for one as for all."""
+        now = Seat.objects.on(timezone.localdate()).select_related("municipality")
+        return self.select_related("axis").prefetch_related(Prefetch("seats", now, to_attr="seats_now"))
 
 
 class Body(models.Model):
-    """A body that governs: strategic unit, coordination unit, council, technical team."""
+    """A body that governs: strategic unit, coordination unit, council, technical team, working group."""
 
     class Kind(models.TextChoices):
         STRATEGIC_UNIT = "strategic_unit", _("Unidade Estratégica")
         COORDINATION = "coordination", _("Unidade de Coordenação Estratégica")
         COUNCIL = "council", _("Conselho de Vereadores de Ação Social")
         TECHNICAL_TEAM = "technical_team", _("Equipa técnica supramunicipal")
+        WORKING_GROUP = "working_group", _("Grupo de trabalho supramunicipal")
 
     class Condition(models.TextChoices):
         IN_FORCE = "in_force", _("em vigor")
@@ -142,7 +78,14 @@ class Body(models.Model):
         default=Condition.PROPOSED,
         choices=Condition.choices,
     )
+    # The transitional condition ends on this day at the latest, or when the 17 have agreed on the composition.
+    transitional_until = models.DateField(_("condição transitória até"), null=True, blank=True)
     is_demo = models.BooleanField(_("composição fictícia"), default=False)
+
+    # Only there after `with_seats_today`.
+    seats_now: list[Seat]
+
+    objects = BodyQuerySet.as_manager()
 
     class Meta:
         ordering = ("order",)
@@ -156,7 +99,7 @@ class Body(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["kind"],
-                condition=~Q(kind="strategic_unit"),
+                condition=~Q(kind__in=["strategic_unit", "working_group"]),
                 name="one_body_of_each_other_kind",
             ),
         ]
@@ -173,28 +116,62 @@ class Body(models.Model):
 
     @property
     def name(self) -> str:
-        return _in_language(self.name_pt, self.name_en)
+        return in_language(self.name_pt, self.name_en)
 
     @property
     def mandate(self) -> str:
-        return _in_language(self.mandate_pt, self.mandate_en)
+        return in_language(self.mandate_pt, self.mandate_en)
 
     @property
     def is_strategic_unit(self) -> bool:
         return self.kind == self.Kind.STRATEGIC_UNIT
 
-    def seats_today(self) -> models.QuerySet[Seat]:
+    @property
+    def prefix(self) -> str:
+        """What the numbers of its meetings, rounds and decisions begin with."""
+        if self.axis is not None:
+            return f"UE{self.axis.order}"
+        if self.kind == self.Kind.WORKING_GROUP:
+            return f"GT{self.order}"
+        return PREFIXES[self.kind]
+
+    def seats_on(self, day: date) -> SeatQuerySet:
+        return self.seats.on(day).select_related("municipality")
+
+    def seats_today(self) -> SeatQuerySet:
         """Seats whose term runs today, vacant ones (nobody sits there) included."""
-        today = timezone.localdate()
-        return self.seats.filter(Q(until=None) | Q(until__gte=today), since__lte=today).select_related(
-            "municipality"
+        return self.seats_on(timezone.localdate())
+
+    @property
+    def size(self) -> int:
+        """How many seats it has today; one where none is laid down yet."""
+        return max(1, self.seats_today().count())
+
+    def municipalities_on(self, day: date) -> list[str]:
+        """The DICO of those that sit there on that day."""
+        return sorted(
+            set(
+                self.seats_on(day)
+                .exclude(person="")
+                .exclude(municipality=None)
+                .values_list("municipality_id", flat=True)
+            )
+        )
+
+    def led_by_municipalities(self) -> list[str]:
+        return sorted(
+            self.seats_today()
+            .filter(role=Seat.Role.LEADS, municipality__isnull=False)
+            .exclude(person="")
+            .values_list("municipality_id", flat=True)
         )
 
     def problems_before_force(self) -> list[str]:
         """Why a strategic unit may not be in force today, as sentences. Other bodies have no such rule."""
         if not self.is_strategic_unit:
             return []
-        members = [seat for seat in self.seats_today() if seat.person]
+        now = self.__dict__.get("seats_now", None)
+        members = [seat for seat in (self.seats_today() if now is None else now) if seat.person]
         found = []
         if len(members) < self.FEWEST:
             found.append(
@@ -214,6 +191,19 @@ class Body(models.Model):
         if self.condition == self.Condition.IN_FORCE and self.problems_before_force():
             return self.Condition.PROPOSED
         return self.Condition(self.condition)
+
+
+PREFIXES: dict[str, str] = {
+    Body.Kind.COORDINATION: "UCE",
+    Body.Kind.COUNCIL: "CV",
+    Body.Kind.TECHNICAL_TEAM: "ETS",
+}
+
+
+class SeatQuerySet(models.QuerySet["Seat"]):
+    def on(self, day: date) -> SeatQuerySet:
+        """Those whose term runs on that day: who represented whom then."""
+        return self.filter(Q(until=None) | Q(until__gte=day), since__lte=day)
 
 
 class Seat(models.Model):
@@ -244,6 +234,8 @@ class Seat(models.Model):
     competence_en = models.CharField(_("competência em inglês"), max_length=160, blank=True)
     since = models.DateField(_("desde"))
     until = models.DateField(_("último dia"), null=True, blank=True)
+
+    objects = SeatQuerySet.as_manager()
 
     class Meta:
         ordering = ("body", "number", "since")
@@ -294,7 +286,7 @@ class Seat(models.Model):
 
     @property
     def competence(self) -> str:
-        return _in_language(self.competence_pt, self.competence_en)
+        return in_language(self.competence_pt, self.competence_en)
 
     @property
     def is_vacant(self) -> bool:

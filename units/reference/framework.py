@@ -1,12 +1,6 @@
-"""REF-AMP as printed: axes, problems, operative responses, and the bodies it foresees.
+"""The framework: axes, problems, operative responses, lines of action, structuring ideas."""
 
-Source: "Referencial Estratégico para a Ação Social na Área Metropolitana do Porto", working document presented in Porto
-on 12 March 2014. Loaded by a migration. Where the document uses a word that is no longer used of people ("deficiência
-mental") or is misspelt ("precaridade"), today's word is the name and the printed one is kept beside it.
-Mandates are paraphrases; REF-AMP names no members, and neither does this file.
-"""
-
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 
 class AxisRow(NamedTuple):
@@ -29,6 +23,22 @@ class ResponseRow(NamedTuple):
     name_pt: str
     name_en: str
     printed_pt: str = ""
+
+
+class LineRow(NamedTuple):
+    code: str
+    name_pt: str
+    name_en: str
+    printed_pt: str
+    source: str
+
+
+class IdeaRow(NamedTuple):
+    name_pt: str
+    name_en: str
+    text_pt: str
+    text_en: str
+    source: str
 
 
 AXES = [
@@ -340,151 +350,115 @@ RESPONSES = [
     ),
 ]
 
-BODIES: list[dict[str, Any]] = [
-    {
-        "kind": "strategic_unit",
-        "axis_id": "EP1",
-        "name_pt": "Saúde e Bem-Estar",
-        "name_en": "Health and Well-being",
-        "mandate_pt": (
-            "Conduz as respostas metropolitanas para séniores, saúde mental, toxicodependências e "
-            "deficiência intelectual: residências partilhadas, banco de ajudas técnicas, apoio "
-            "domiciliário, acesso aos cuidados e equipas especializadas."
-        ),
-        "mandate_en": (
-            "Leads the metropolitan responses for older people, mental health, drug dependence and "
-            "intellectual disability: shared residences, a bank of technical aids, home support, access to "
-            "care and specialised teams."
-        ),
-    },
-    {
-        "kind": "strategic_unit",
-        "axis_id": "EP2",
-        "name_pt": "Empregabilidade e Qualificação para o Emprego",
-        "name_en": "Employability and Qualification for Employment",
-        "mandate_pt": (
-            "Conduz as respostas metropolitanas ao desemprego: um plano de ofertas formativas, uma "
-            "plataforma de ofertas de emprego e a qualificação de quem procura trabalho."
-        ),
-        "mandate_en": (
-            "Leads the metropolitan responses to unemployment: a plan of training offers, a platform of job "
-            "offers and the qualification of people looking for work."
-        ),
-    },
-    {
-        "kind": "strategic_unit",
-        "axis_id": "EP3",
-        "name_pt": "Inclusão Social",
-        "name_en": "Social Inclusion",
-        "mandate_pt": (
-            "Conduz as respostas metropolitanas à precariedade económica e à violência doméstica: banco de "
-            "recursos, apoio ao arrendamento, casas de abrigo e acolhimento de emergência pensados à escala "
-            "metropolitana."
-        ),
-        "mandate_en": (
-            "Leads the metropolitan responses to economic precariousness and domestic violence: a resource "
-            "bank, rent support, refuges and emergency shelter thought out at metropolitan scale."
-        ),
-    },
-    {
-        "kind": "strategic_unit",
-        "axis_id": "EP4",
-        "name_pt": "Formação e Capacitação",
-        "name_en": "Training and Capacity Building",
-        "mandate_pt": (
-            "Conduz a capacitação de organizações, equipas técnicas e redes sociais locais, e a promoção da "
-            "inclusão social como exercício de cidadania junto da comunidade."
-        ),
-        "mandate_en": (
-            "Leads the training of organisations, technical teams and local social networks, and the "
-            "promotion of social inclusion as an exercise of citizenship in the community."
-        ),
-    },
-    {
-        "kind": "coordination",
-        "name_pt": "Unidade de Coordenação Estratégica",
-        "name_en": "Strategic Coordination Unit",
-        "condition": "transitional",
-        "mandate_pt": (
-            "Responde pelo modo de fazer: Monitor Social Metropolitano, avaliação da implementação e do "
-            "impacto social, divulgação, responsabilidade social e financiamento, empreendedorismo e "
-            "inovação social. Começa com elementos da equipa técnica da AMP, representantes dos municípios "
-            "e parceiros já envolvidos em projetos, até a sua composição ser concertada a 17."
-        ),
-        "mandate_en": (
-            "Answers for how things are done: the Metropolitan Social Monitor, evaluation of implementation "
-            "and of social impact, dissemination, social responsibility and funding, social "
-            "entrepreneurship and innovation. It starts with members of the metropolitan technical team, "
-            "representatives of the municipalities and partners already in projects, until the 17 agree on "
-            "its composition."
-        ),
-    },
-    {
-        "kind": "council",
-        "name_pt": "Conselho de Vereadores de Ação Social",
-        "name_en": "Council of Councillors for Social Action",
-        "mandate_pt": (
-            "Articula a estratégia a 17: discute o enquadramento dos planos de ação das unidades, coordena "
-            "as políticas de ação social metropolitana e é o elemento último de suporte e de decisão "
-            "estratégica."
-        ),
-        "mandate_en": (
-            "Articulates the strategy among the 17: it discusses the framing of the units’ action plans, "
-            "coordinates metropolitan social-action policies, and is the last instance of support and "
-            "strategic decision."
-        ),
-    },
-    {
-        "kind": "technical_team",
-        "name_pt": "Equipa técnica supramunicipal",
-        "name_en": "Supra-municipal technical team",
-        "mandate_pt": (
-            "Sob coordenação da Comissão Executiva Metropolitana, elabora projetos plurianuais que criem "
-            "competências técnicas na AMP e aproximem a estrutura técnica das exigências da estratégia "
-            "metropolitana."
-        ),
-        "mandate_en": (
-            "Under the Metropolitan Executive Commission, prepares multi-year projects that build technical "
-            "skills in the metropolitan area and bring the technical structure closer to what the strategy "
-            "asks of it."
-        ),
-    },
+LINES = [
+    LineRow("AE1.1", "Diagnósticos sociais", "Social diagnoses", "DIAGNÓSTICOS SOCIAIS", "REF:419"),
+    LineRow("AE1.2", "Mapeamento de respostas", "Mapping of responses", "MAPEAMENTO DE RESPOSTAS", "REF:420"),
+    LineRow(
+        "AE1.3",
+        "Base de dados metropolitana",
+        "Metropolitan database",
+        "BASE DE DADOS METROPOLITANA",
+        "REF:421",
+    ),
+    LineRow(
+        "AE2.1",
+        "Avaliação e monitorização da ação social metropolitana: projetos e programas",
+        "Evaluation and monitoring of metropolitan social action: projects and programmes",
+        "DA AÇÃO SOCIAL METROPOLITANA (PROJETOS, PROGRAMAS, ...)",
+        "REF:432-433",
+    ),
+    LineRow(
+        "AE2.2",
+        "Avaliação e monitorização do referencial e dos planos de ação anuais",
+        "Evaluation and monitoring of the framework and of the annual action plans",
+        "DO REFERENCIAL ESTRATÉGICO E RESPECTIVOS PLANOS DE AÇÃO ANUAIS",
+        "REF:434-435",
+    ),
+    LineRow(
+        "AE3.1",
+        "Metodologias para medir o impacto social, nas dimensões tangíveis e intangíveis",
+        "Methods to measure social impact, in its tangible and intangible dimensions",
+        "CRIAÇÃO DE METODOLOGIAS DE MENSURAÇÃO DO IMPACTO SOCIAL (MÚLTIPLAS DIMENSÕES TANGÍVEIS E INTANGÍVEIS)",
+        "REF:449",
+    ),
+    LineRow(
+        "AE3.2",
+        "Avaliação estratégica: proporcional, externa, verificável",
+        "Strategic evaluation: proportionate, external, verifiable",
+        "AVALIAÇÃO ESTRATÉGICA (PROPORCIONAL, EXTERNA, VERIFICÁVEL, ...)",
+        "REF:450",
+    ),
+    LineRow(
+        "AE4.1",
+        "Divulgação interna: AMP, municípios, redes sociais locais",
+        "Internal dissemination: metropolitan area, municipalities, local social networks",
+        "INTERNA (AMP, MUNICÍPIOS, REDES SOCIAIS LOCAIS, ...)",
+        "REF:458",
+    ),
+    LineRow(
+        "AE4.2",
+        "Divulgação externa: comunidade local, regional, nacional e internacional",
+        "External dissemination: local, regional, national and international community",
+        "EXTERNA (COMUNIDADE LOCAL, REGIONAL, NACIONAL, INTERNACIONAL)",
+        "REF:459",
+    ),
+    LineRow(
+        "AE5.1",
+        "Captação de financiamentos pela promoção da responsabilidade social",
+        "Attracting funding by promoting social responsibility",
+        "CATIVAÇÃO DE FINANCIAMENTOS PELA PROMOÇÃO DA RESPONSABILIDADE SOCIAL",
+        "REF:473-477",
+    ),
+    LineRow(
+        "AE5.2",
+        "Candidatura a financiamentos para projetos metropolitanos",
+        "Applications for funding of metropolitan projects",
+        "CANDIDATURA A FINANCIAMENTOS PARA PROJETOS METROPOLITANOS",
+        "REF:479-485",
+    ),
+    LineRow(
+        "AE6.1",
+        "Apoio a respostas nascidas na comunidade",
+        "Support for responses born in the community",
+        "APOIO A RESPOSTAS DE GÉNESE NA COMUNIDADE",
+        "REF:493-495",
+    ),
 ]
 
-
-def _order(code: str) -> tuple[str, int]:
-    return code[:2], int(code[2:])
-
-
-def load(apps: Any) -> None:
-    """Write all of it, with the model classes that `apps` gives (a migration's, or the real ones). Repeatable."""
-    Axis, Problem = apps.get_model("units", "Axis"), apps.get_model("units", "Problem")
-    OperativeResponse, Body = (
-        apps.get_model("units", "OperativeResponse"),
-        apps.get_model("units", "Body"),
-    )
-    for axis in AXES:
-        kind, order = _order(axis.code)
-        Axis.objects.update_or_create(
-            code=axis.code,
-            defaults={
-                "kind": kind,
-                "order": order,
-                "name_pt": axis.name_pt,
-                "name_en": axis.name_en,
-            },
-        )
-    for order, problem in enumerate(PROBLEMS, start=1):
-        fields = problem._asdict() | {
-            "order": order,
-            "axis_id": problem.code.split(".")[0],
-        }
-        Problem.objects.update_or_create(code=fields.pop("code"), defaults=fields)
-    for order, response in enumerate(RESPONSES, start=1):
-        fields = response._asdict() | {"order": order}
-        fields["problem_id"] = fields.pop("problem")
-        OperativeResponse.objects.update_or_create(code=fields.pop("code"), defaults=fields)
-    for order, body in enumerate(BODIES, start=1):
-        fields = dict(body) | {"order": order}
-        keys = {"kind": fields.pop("kind"), "axis_id": fields.pop("axis_id", None)}
-        Body.objects.get_or_create(**keys, defaults=fields)
+IDEAS = [
+    IdeaRow(
+        "Construção de uma Identidade AMP",
+        "Building an identity for the metropolitan area",
+        "Pela concertação estratégica na definição e na aplicação das políticas metropolitanas de ação social.",
+        "Through strategic concertation in defining and carrying out metropolitan policies for social action.",
+        "REF:38-40",
+    ),
+    IdeaRow(
+        "Desenvolvimento de cultura de partilha do esforço e da responsabilidade coletiva",
+        "Developing a culture of shared effort and collective responsibility",
+        "Na conceção e no planeamento das respostas sociais metropolitanas, e nos recursos de que precisam.",
+        "In conceiving and planning metropolitan social responses, and in the resources they need.",
+        "REF:42-46",
+    ),
+    IdeaRow(
+        "Promoção do trabalho em rede aos níveis Inter e Supramunicipal",
+        "Promoting networking at inter-municipal and supra-municipal level",
+        "Nomeadamente capacitando as redes sociais locais para funcionarem a esses níveis.",
+        "Notably by enabling local social networks to work at those levels.",
+        "REF:48-50",
+    ),
+    IdeaRow(
+        "Maximização da relação entre investimento e impacto da implementação das políticas metropolitanas para AS",
+        "Making the most of the relation between investment and impact of metropolitan policies for social action",
+        "Com diagnóstico e monitorização da realidade social, e avaliação do impacto social das ações.",
+        "With diagnosis and monitoring of social reality, and evaluation of the social impact of what is done.",
+        "REF:56-60",
+    ),
+    IdeaRow(
+        "Fomento de respostas sociais sustentadas na iniciativa da comunidade metropolitana",
+        "Fostering social responses sustained by the initiative of the metropolitan community",
+        "Com responsabilidade social, cofinanciamento, e apoio à inovação e ao empreendedorismo social.",
+        "With social responsibility, co-funding, and support for social innovation and entrepreneurship.",
+        "REF:62-66",
+    ),
+]

@@ -1,6 +1,4 @@
-"""What is written down in both languages and read in one."""
-
-from __future__ import annotations
+"""Content that stands in two languages: the English where the reader wants it and there is one."""
 
 from django.utils.translation import get_language
 
