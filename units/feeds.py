@@ -67,7 +67,7 @@ def atom() -> str:
         title=_("Decisões · Concerta"),
         link=settings.BASE_URL + reverse("decisions"),
         feed_url=settings.BASE_URL + reverse("decisions_feed"),
-        description=_("Deliberações públicas dos órgãos da ação social na Área Metropolitana do Porto."),
+        description=_("Deliberações públicas dos órgãos de ação social da Área Metropolitana do Porto."),
         language=get_language(),
     )
     for one in found:

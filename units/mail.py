@@ -151,7 +151,7 @@ def round_closed(round: Round, count: Count) -> int:
             [
                 round.title,
                 _("Resultado: %(outcome)s.") % {"outcome": round.get_outcome_display()},
-                _("Responderam %(n)s de %(all)s municípios.") % {"n": count.answered, "all": ALL},
+                _("Respostas: %(n)s de %(all)s municípios.") % {"n": count.answered, "all": ALL},
             ],
         ),
         ("round", round.uuid),

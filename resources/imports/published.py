@@ -68,7 +68,7 @@ def _columns(file: Path) -> tuple[str, str]:
                 if said[which]:
                     raise Refused(
                         _(
-                            "Linha %(row)s, coluna «%(column)s»: diz outra coisa do que as linhas anteriores."
+                            "Linha %(row)s, coluna «%(column)s»: não diz o mesmo que as linhas anteriores."
                             " Um ficheiro tem uma só fonte; diga qual com --source e --licence."
                         )
                         % {"row": line.number, "column": read.header[place or 0]}

@@ -126,8 +126,8 @@ class Search:
         seat = self.form.near_place or (own if self.criteria.seen_from else None)
         if self.only_described:
             if seat:
-                return _("Ordem: a distância à sede %(place)s") % {"place": seat.of_name}
-            return _("Ordem: a distância") if self.criteria.near else _("Ordem: o nome")
+                return _("Ordem: distância à sede %(place)s") % {"place": seat.of_name}
+            return _("Ordem: distância") if self.criteria.near else _("Ordem: nome")
         if self.criteria.near and not self.form.near_place:
             return _("Ordem: vaga confirmada primeiro, depois a distância")
         if seat:

@@ -21,6 +21,7 @@ from resources import actions, confirming, days, versions
 from resources.actions.searching import save_search
 from resources.listing import Criteria
 from tests.units.governing import Governing
+from units import actions as govern
 from units.models import Paper
 
 WHO = [None, "holder", "representative", "technician", "accredited", "coordination", "editor", "outsider"]
@@ -179,6 +180,128 @@ TABLE: dict[str, tuple[str, str, str]] = {
     "unidades/ref-amp/": ("GET", "/unidades/ref-amp/", "200 200 200 200 200 200 200 200"),
     "unidades/ref-amp/lugares/": ("GET", "/unidades/ref-amp/lugares/", "200 200 200 200 200 200 200 200"),
     "unidades/ref-amp/<str:code>/": ("GET", "/unidades/ref-amp/1.2.1b/", "200 200 200 200 200 200 200 200"),
+    "trabalho/governar/": ("GET", "/trabalho/governar/", "302 404 200 404 404 200 404 404"),
+    "trabalho/governar/visto/": ("POST", "/trabalho/governar/visto/", "302 404 303 404 404 303 404 404"),
+    "trabalho/governar/rondas/nova/": (
+        "GET",
+        "/trabalho/governar/rondas/nova/",
+        "302 404 404 404 404 200 404 404",
+    ),
+    "trabalho/governar/rondas/<uuid:uuid>/editar/": (
+        "GET",
+        "/trabalho/governar/rondas/{round_draft}/editar/",
+        "302 404 404 404 404 200 404 404",
+    ),
+    "trabalho/governar/rondas/<uuid:uuid>/abrir/": (
+        "GET",
+        "/trabalho/governar/rondas/{round_draft}/abrir/",
+        "302 404 404 404 404 200 404 404",
+    ),
+    "trabalho/governar/rondas/<uuid:uuid>/fechar/": (
+        "GET",
+        "/trabalho/governar/rondas/{round}/fechar/",
+        "302 404 404 404 404 200 404 404",
+    ),
+    "trabalho/governar/rondas/<uuid:uuid>/anular/": (
+        "GET",
+        "/trabalho/governar/rondas/{round}/anular/",
+        "302 404 404 404 404 200 404 404",
+    ),
+    "trabalho/governar/rondas/<uuid:uuid>/posicao/": (
+        "POST",
+        "/trabalho/governar/rondas/{round}/posicao/",
+        "302 404 422 404 404 422 404 404",
+    ),
+    "trabalho/governar/rondas/<uuid:uuid>/posicao/retirar/": (
+        "POST",
+        "/trabalho/governar/rondas/{round}/posicao/retirar/",
+        "302 404 303 404 404 303 404 404",
+    ),
+    "trabalho/governar/reunioes/nova/": (
+        "GET",
+        "/trabalho/governar/reunioes/nova/",
+        "302 404 404 404 404 200 404 404",
+    ),
+    "trabalho/governar/reunioes/<uuid:uuid>/editar/": (
+        "GET",
+        "/trabalho/governar/reunioes/{meeting}/editar/",
+        "302 404 404 404 404 200 404 404",
+    ),
+    "trabalho/governar/reunioes/<uuid:uuid>/convocar/": (
+        "GET",
+        "/trabalho/governar/reunioes/{meeting}/convocar/",
+        "302 404 404 404 404 200 404 404",
+    ),
+    "trabalho/governar/reunioes/<uuid:uuid>/cancelar/": (
+        "GET",
+        "/trabalho/governar/reunioes/{meeting}/cancelar/",
+        "302 404 404 404 404 200 404 404",
+    ),
+    "trabalho/governar/reunioes/<uuid:uuid>/conduzir/": (
+        "GET",
+        "/trabalho/governar/reunioes/{meeting}/conduzir/",
+        "302 404 404 404 404 200 404 404",
+    ),
+    "trabalho/governar/reunioes/<uuid:uuid>/ata/circular/": (
+        "GET",
+        "/trabalho/governar/reunioes/{meeting}/ata/circular/",
+        "302 404 404 404 404 200 404 404",
+    ),
+    "trabalho/governar/reunioes/<uuid:uuid>/ata/aprovar/": (
+        "GET",
+        "/trabalho/governar/reunioes/{meeting}/ata/aprovar/",
+        "302 404 404 404 404 200 404 404",
+    ),
+    "trabalho/governar/tarefas/<uuid:uuid>/feita/": (
+        "POST",
+        "/trabalho/governar/tarefas/{task}/feita/",
+        "302 404 303 404 404 409 404 404",
+    ),
+    "trabalho/governar/tarefas/<uuid:uuid>/reabrir/": (
+        "POST",
+        "/trabalho/governar/tarefas/{task}/reabrir/",
+        "302 404 409 404 404 409 404 404",
+    ),
+    "trabalho/governar/tarefas/<uuid:uuid>/sem-efeito/": (
+        "GET",
+        "/trabalho/governar/tarefas/{task}/sem-efeito/",
+        "302 404 404 404 404 200 404 404",
+    ),
+    "trabalho/governar/decisoes/nova/": (
+        "GET",
+        "/trabalho/governar/decisoes/nova/",
+        "302 404 404 404 404 200 404 404",
+    ),
+    "trabalho/governar/decisoes/<uuid:uuid>/editar/": (
+        "GET",
+        "/trabalho/governar/decisoes/{decision_draft}/editar/",
+        "302 404 404 404 404 200 404 404",
+    ),
+    "trabalho/governar/decisoes/<uuid:uuid>/aprovar/": (
+        "GET",
+        "/trabalho/governar/decisoes/{decision_draft}/aprovar/",
+        "302 404 404 404 404 200 404 404",
+    ),
+    "trabalho/governar/decisoes/<uuid:uuid>/apagar/": (
+        "GET",
+        "/trabalho/governar/decisoes/{decision_draft}/apagar/",
+        "302 404 404 404 404 200 404 404",
+    ),
+    "trabalho/governar/decisoes/<uuid:uuid>/corrigir/": (
+        "GET",
+        "/trabalho/governar/decisoes/{decision}/corrigir/",
+        "302 404 404 404 404 200 404 404",
+    ),
+    "trabalho/governar/documentos/<slug:of>/<uuid:uuid>/novo/": (
+        "GET",
+        "/trabalho/governar/documentos/reuniao/{meeting}/novo/",
+        "302 404 404 404 404 200 404 404",
+    ),
+    "trabalho/governar/documentos/<uuid:uuid>/apagar/": (
+        "GET",
+        "/trabalho/governar/documentos/{paper}/apagar/",
+        "302 404 404 404 404 200 404 404",
+    ),
     "trabalho/": ("GET", "/trabalho/", "302 200 200 200 200 200 200 403"),
     "trabalho/avisos/": ("GET", "/trabalho/avisos/", "302 200 200 200 200 200 200 403"),
     "trabalho/reservas/<uuid:uuid>/": (
@@ -493,10 +616,18 @@ def addresses(cast, make_resource, ask, protocol):
     paper = Paper.objects.create(
         meeting=meeting, title="Ata", name="ata.pdf", media_type="application/pdf", content=b"%PDF", size=4
     )
+    decision = governing.decided(is_public=False)
+    task = govern.give_task(
+        meeting, by=cast.coordination, what="Trazer os custos", owner=cast.representative, due=days.today()
+    )
     return {
         "round": governing.open(is_public=False).uuid,
         "meeting": meeting.uuid,
-        "decision_number": governing.decided(is_public=False).number,
+        "round_draft": governing.prepare().uuid,
+        "decision_number": decision.number,
+        "decision": decision.uuid,
+        "decision_draft": governing.draft().uuid,
+        "task": task.uuid,
         "paper": paper.uuid,
         "bank": bank.uuid,
         "item": item.code,

@@ -146,6 +146,7 @@ def test_who_runs_a_body_finds_all_that_waits(governing, look):
     governing.circulated()
     governing.draft(title_pt="Por aprovar", title_en="")
     page = look("coordination")
+    assert "8 assuntos por tratar" in page
     for heading in (
         "Rondas em preparação",
         "Rondas que se podem fechar",

@@ -77,7 +77,7 @@ def _lay_down(meeting: Meeting, call: Call) -> None:
     if not 1 <= call.quorum <= seats:
         raise Invalid("quorum", _("O quórum vai de 1 a %(n)s, os lugares deste órgão.") % {"n": seats})
     if not 1 <= len(call.agenda) <= MOST_POINTS:
-        raise Invalid("agenda", _("Uma convocatória tem entre 1 e %(n)s pontos.") % {"n": MOST_POINTS})
+        raise Invalid("agenda", _("Uma ordem de trabalhos tem entre 1 e %(n)s pontos.") % {"n": MOST_POINTS})
     meeting.starts, meeting.ends, meeting.quorum = call.starts, call.ends, call.quorum
     meeting.place = shared.text("place", call.place, most=160, needed=not call.link)
     meeting.link, meeting.is_public = call.link, call.is_public
@@ -195,7 +195,7 @@ def mark_attendance(
                 "attendance", _("%(place)s não tem lugar neste órgão nesse dia.") % {"place": place}
             )
         if presence not in Attendance.Presence.values:
-            raise Invalid("attendance", _("Escolha a presença de %(place)s.") % {"place": place})
+            raise Invalid("attendance", _("Diga se %(place)s esteve presente.") % {"place": place})
         Attendance.objects.update_or_create(
             meeting=meeting,
             municipality=place,

@@ -84,7 +84,7 @@ def _rule_holds(rule: str, threshold: int) -> None:
 def _time_is_fair(deadline: datetime) -> None:
     ahead = deadline - moment.now()
     if ahead < SHORTEST:
-        raise Invalid("deadline", _("O prazo tem de dar pelo menos um dia a quem responde."))
+        raise Invalid("deadline", _("O prazo tem de deixar pelo menos um dia para responder."))
     if ahead > LONGEST:
         raise Invalid("deadline", _("O prazo é demasiado longo: no máximo 180 dias."))
 
@@ -132,7 +132,7 @@ def give_position(
     """What the member's municipality says. Another municipality's is refused, as is a second one, or one too late."""
     own = by.organisation.municipality
     if not by.speaks_for_municipality or own is None:
-        raise NotAllowed(_("Só quem representa um dos 17 municípios dá a posição dele."))
+        raise NotAllowed(_("Só quem representa um dos 17 municípios pode dar a posição desse município."))
     if municipality is not None and municipality != own:
         raise NotAllowed(_("Só pode dar a posição do seu município: %(own)s.") % {"own": own})
     if answer not in Answer.values:
@@ -149,7 +149,7 @@ def give_position(
         raise WrongState(_("Esta ronda ainda não abriu."), state=round.state)
     if round.state != Round.State.OPEN or now >= round.deadline:
         raise WrongState(
-            _("A ronda fechou em %(day)s: a posição já não entra. Fale com a coordenação.")
+            _("A ronda fechou em %(day)s: já não recebe posições. Fale com a coordenação.")
             % {"day": mail.moment_said(round.closed_at or round.deadline)},
             state=Round.State.CLOSED,
         )

@@ -105,7 +105,7 @@ def database_speaks[**P, R](function: Callable[P, R]) -> Callable[P, R]:
 
 def _sentence(meaning: str) -> str:
     if meaning == "already":
-        return _("Outra pessoa fê-lo no mesmo instante. Veja de novo.")
+        return _("Outra pessoa fez o mesmo nesse instante. Veja de novo.")
     if meaning == "closed":
         return _("A ronda já fechou: já não recebe posições.")
     return _("O que foi aprovado já não se altera.")

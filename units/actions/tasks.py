@@ -37,7 +37,7 @@ def give_task(
     if not owner.governs or not owner.is_active:
         raise Invalid("owner", _("Uma tarefa é de quem representa um município ou é da coordenação."))
     if not today <= due <= today + FARTHEST:
-        raise Invalid("due", _("A data vai de hoje a dois anos."))
+        raise Invalid("due", _("A data tem de ficar entre hoje e daqui a dois anos."))
     if item is not None and item.meeting_id != meeting.pk:
         raise Invalid("item", _("Este ponto é de outra reunião."))
     Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)

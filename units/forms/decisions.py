@@ -125,7 +125,7 @@ class EffectForm(PlainForm):
     """What the decision changes. An empty row is no effect."""
 
     kind = forms.ChoiceField(
-        label=_("O que muda"),
+        label=_("Tipo de efeito"),
         choices=[("", _("escolha o tipo")), *Effect.Kind.choices],
         required=False,
         error_messages={"invalid_choice": _("Escolha o tipo de efeito.")},
@@ -133,8 +133,8 @@ class EffectForm(PlainForm):
     reference = line_field(
         _("Código"), 40, required=False, hint=_("Da resposta, do protocolo, da categoria; se tiver.")
     )
-    text_pt = line_field(_("Efeito"), 240, required=False)
-    text_en = line_field(_("Efeito em inglês"), 240, required=False, lang="en")
+    text_pt = line_field(_("O que muda"), 240, required=False)
+    text_en = line_field(_("O que muda, em inglês"), 240, required=False, lang="en")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -203,7 +203,7 @@ class Representativeness(models.Model):
     @property
     def differs(self) -> bool:
         """The printed percentage does not follow from the printed count."""
-        return False
+        return self.computed is not None and self.computed != self.percent
 
     @property
     def is_cut_short(self) -> bool:

@@ -48,10 +48,15 @@ class Running:
     decisions: list[Decision] = field(default_factory=list)
 
     @property
+    def waiting(self) -> int:
+        """What is theirs to move on; open rounds and meetings to come are not."""
+        rounds = (self.drafts, self.to_close, self.to_decide, self.returned)
+        meetings = (self.to_call, self.to_run, self.to_circulate, self.to_approve)
+        return sum(map(len, rounds)) + sum(map(len, meetings)) + len(self.decisions)
+
+    @property
     def is_empty(self) -> bool:
-        return not any(
-            (self.drafts, self.to_close, self.open, self.to_decide, self.returned, self.to_call, self.to_run)
-        ) and not any((self.called, self.to_circulate, self.to_approve, self.decisions))
+        return not (self.waiting or self.open or self.called)
 
 
 @dataclass
@@ -82,6 +87,8 @@ class Desk:
             return ngettext("%(n)s posição por dar", "%(n)s posições por dar", n) % {"n": n}
         if n := len(self.tasks):
             return ngettext("%(n)s tarefa por fazer", "%(n)s tarefas por fazer", n) % {"n": n}
+        if self.running and (n := self.running.waiting):
+            return ngettext("%(n)s assunto por tratar", "%(n)s assuntos por tratar", n) % {"n": n}
         return _("Nada à sua espera")
 
     @property
