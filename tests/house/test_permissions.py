@@ -47,6 +47,11 @@ TABLE: dict[str, tuple[str, str, str]] = {
     ),
     "api/v1/categories": ("GET", "/api/v1/categories", "200 200 200 200 200 200 200 200"),
     "api/v1/bodies": ("GET", "/api/v1/bodies", "200 200 200 200 200 200 200 200"),
+    "api/v1/bodies/<id>/decisions": (
+        "GET",
+        "/api/v1/bodies/{body}/decisions",
+        "200 200 200 200 200 200 200 200",
+    ),
     "api/v1/resources": ("GET", "/api/v1/resources", "200 200 200 200 200 200 200 200"),
     "api/v1/resources.geojson": ("GET", "/api/v1/resources.geojson", "200 200 200 200 200 200 200 200"),
     "api/v1/resources/<id>": ("GET", "/api/v1/resources/{resource}", "200 200 200 200 200 200 200 200"),
@@ -621,6 +626,7 @@ def addresses(cast, make_resource, ask, protocol):
         meeting, by=cast.coordination, what="Trazer os custos", owner=cast.representative, due=days.today()
     )
     return {
+        "body": governing.unit.uuid,
         "round": governing.open(is_public=False).uuid,
         "meeting": meeting.uuid,
         "round_draft": governing.prepare().uuid,

@@ -55,7 +55,7 @@ def test_meetings_are_numbered_by_body_and_year(governing):
     assert str(made[1]) == f"{governing.unit}, 2/{year}"
 
 
-def test_the_last_hours_of_a_year_belong_to_it_by_the_clock_on_the_wall(governing):
+def test_the_last_hour_of_a_year_belongs_to_it(governing):
     year = timezone.localdate().year + 1
     midnight = datetime(year, 1, 1, 0, 30, tzinfo=timezone.get_current_timezone())
     assert governing.plan(starts=midnight).year == year

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from accounts.refusals import Refusal
 from portal.demo.pages import load_pages
 from resources import days
 from resources.actions import Need, request_capacity
@@ -192,11 +193,9 @@ def test_demand_refused_at_once_is_counted(client_for, cast, make_resource, aske
     full = make_resource(1, response="1.2.1b")
     asked(make_resource(9, response="1.2.1b"), 4)
     first = days.today() + timedelta(days=1)
-    from accounts.refusals import Refusal
-
     with pytest.raises(Refusal):
         request_capacity([Need(9, first, first + timedelta(days=1), resources=[full])], by=cast.technician)
-    assert demand(client_for(None), "1.2.1b") == 5
+    assert demand(client_for(None), "1.2.1b") == demand(client_for(None), "EP1.2") == 5
 
 
 def test_decisions_are_those_that_name_the_code_in_an_effect(client_for, decide):
@@ -210,6 +209,8 @@ def test_decisions_are_those_that_name_the_code_in_an_effect(client_for, decide)
     assert other.number in page(visitor, "AE1.2")
     assert other.number in page(visitor, "AE1")
     assert other.number in page(visitor, "EP2"), "decided by the unit of that axis"
+    foreign = decide("1.1.1c", axis="EP3")
+    assert foreign.number in page(visitor, "EP1"), "named by another unit"
 
 
 def test_what_is_internal_or_not_approved_is_read_only_by_those_who_govern(client_for, decide):

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.refusals import NotAllowed
 from tests.units.governing import governing
 from units import actions
 from units.actions.papers import clean_name
@@ -300,3 +301,15 @@ def test_who_runs_no_body_adds_and_takes_away_nothing(governing, add, client_for
             client_for("coordination").get(reverse("paper_new", args=[of, decision.uuid])).status_code == 404
         )
     assert Paper.objects.exists()
+
+
+def test_the_actions_themselves_refuse_who_runs_no_body(governing, add, cast):
+    decision = governing.draft()
+    add("ata.pdf", FILES["ata.pdf"], owner=decision)
+    paper = Paper.objects.get()
+    said = {"title": "Anexo", "name": "a.pdf", "content": FILES["ata.pdf"], "is_public": True}
+    with pytest.raises(NotAllowed):
+        actions.add_paper(decision, by=cast.representative, **said)
+    with pytest.raises(NotAllowed):
+        actions.delete_paper(paper, by=cast.representative)
+    assert Paper.objects.count() == 1
