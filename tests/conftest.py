@@ -402,9 +402,30 @@ def browser() -> Iterator[Any]:
         chromium.close()
 
 
-@pytest.fixture(params=[1280, 390], ids=["wide", "phone"])
-def width(request: pytest.FixtureRequest) -> int:
-    return int(request.param)
+# Both widths and both languages, on two screens; `make soak` and tests that ask for it take all four.
+PHONE_PT, WIDE_EN, PHONE_EN, WIDE_PT = (390, "pt"), (1280, "en"), (390, "en"), (1280, "pt")
+EVERY_SCREEN = [PHONE_PT, WIDE_EN, PHONE_EN, WIDE_PT]
+
+
+def named(screen: tuple[int, str]) -> str:
+    return f"{'phone' if screen[0] == 390 else 'wide'}-{screen[1]}"
+
+
+@pytest.fixture(params=EVERY_SCREEN if SOAK else EVERY_SCREEN[:2], ids=named)
+def screen(request: pytest.FixtureRequest) -> tuple[int, str]:
+    """How wide, and in which language."""
+    width, language = request.param
+    return width, language
+
+
+@pytest.fixture
+def width(screen: tuple[int, str]) -> int:
+    return screen[0]
+
+
+@pytest.fixture
+def language(screen: tuple[int, str]) -> str:
+    return screen[1]
 
 
 def sign_in(page: Any, url: str, name: str) -> None:

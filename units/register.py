@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.db.models import Prefetch
@@ -13,15 +14,19 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Membership
 from accounts.sheets import Cell
-from units.models import Body, Decision, Meeting, Round
+from units.lists import ListForm
+from units.models import Decision, Meeting, Round
 from units.models.decisions import DecisionQuerySet
 from units.models.rounds import Count
 
 IN_FORCE, CORRECTED = "em-vigor", "corrigidas"
 
 
-class RegisterForm(forms.Form):
-    """What is looked for. Every field may stay empty."""
+class RegisterForm(ListForm):
+    """What is looked for in the register."""
+
+    dated = "decided_on"
+    field_order = ("q", "orgao", "ano", "estado")
 
     q = forms.CharField(
         label=gettext_lazy("Procurar no texto"),
@@ -29,64 +34,21 @@ class RegisterForm(forms.Form):
         max_length=120,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    orgao = forms.ModelChoiceField(
-        label=gettext_lazy("Órgão"),
-        required=False,
-        queryset=Body.objects.none(),
-        to_field_name="uuid",
-        empty_label=gettext_lazy("Todos os órgãos"),
-        error_messages={"invalid_choice": gettext_lazy("Este órgão não existe. Escolha um da lista.")},
-    )
-    ano = forms.TypedChoiceField(
-        label=gettext_lazy("Ano"),
-        required=False,
-        coerce=int,
-        empty_value=None,
-        error_messages={
-            "invalid_choice": gettext_lazy("Nesse ano não há decisões. Escolha um ano da lista.")
-        },
-    )
-    estado = forms.ChoiceField(
-        label=gettext_lazy("Estado"),
-        required=False,
-        choices=[
-            ("", gettext_lazy("Todas")),
-            (IN_FORCE, gettext_lazy("Só em vigor")),
-            (CORRECTED, gettext_lazy("Só corrigidas")),
-        ],
-        error_messages={"invalid_choice": gettext_lazy("Escolha um estado da lista.")},
-    )
 
-    def __init__(self, *args: object, member: Membership | None, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.member = member
-        self.visible = Decision.objects.approved().visible_to(member)
-        body: forms.ModelChoiceField = self.fields["orgao"]  # type: ignore[assignment]
-        body.queryset = Body.objects.select_related("axis")
-        years = self.visible.dates("decided_on", "year", order="DESC")
-        choice: forms.TypedChoiceField = self.fields["ano"]  # type: ignore[assignment]
-        choice.choices = [("", _("Todos os anos")), *((day.year, day.year) for day in years)]
+    def all_of(self, member: Membership | None) -> DecisionQuerySet:
+        return Decision.objects.approved().visible_to(member)
 
-    @property
-    def narrows(self) -> bool:
-        return any(self.cleaned_data.values())
+    def states(self) -> list[tuple[str, Any]]:
+        return [(IN_FORCE, _("Só em vigor")), (CORRECTED, _("Só corrigidas"))]
+
+    def in_state(self, found: DecisionQuerySet, state: str) -> DecisionQuerySet:  # type: ignore[override]
+        return found.in_force(self.member) if state == IN_FORCE else found.corrected(self.member)
 
     def found(self) -> DecisionQuerySet:
         """What the fields leave, the latest first. Of a form with errors: everything."""
-        found: DecisionQuerySet = self.visible
-        if not self.is_valid():
-            return found
-        said = self.cleaned_data
-        if said["q"]:
-            found = found.matching(said["q"], reader=self.member)
-        if said["orgao"]:
-            found = found.filter(body=said["orgao"])
-        if said["ano"]:
-            found = found.filter(decided_on__year=said["ano"])
-        if said["estado"] == IN_FORCE:
-            found = found.in_force(self.member)
-        if said["estado"] == CORRECTED:
-            found = found.corrected(self.member)
+        found: DecisionQuerySet = super().found()
+        if self.is_valid() and self.cleaned_data["q"]:
+            found = found.matching(self.cleaned_data["q"], reader=self.member)
         return found
 
 

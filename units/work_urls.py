@@ -9,6 +9,7 @@ urlpatterns = [
     path("visto/", governing.governing_seen, name="governing_seen"),
     path("rondas/nova/", rounds.round_new, name="round_new"),
     path("rondas/<uuid:uuid>/editar/", rounds.round_edit, name="round_edit"),
+    path("rondas/<uuid:uuid>/apagar/", rounds.round_drop, name="round_drop"),
     path("rondas/<uuid:uuid>/abrir/", rounds.round_open, name="round_open"),
     path("rondas/<uuid:uuid>/fechar/", rounds.round_close, name="round_close"),
     path("rondas/<uuid:uuid>/anular/", rounds.round_withdraw, name="round_withdraw"),

@@ -190,7 +190,9 @@ def _today(made: Board) -> None:
         | Q(status=Status.IN_USE, checked_in_at__gte=start),
         buffer_days=None,
     )
-    found = (stays | held.to_hand_over() | held.to_take_back()).for_rows()
+    found = stays | held.to_hand_over() | held.to_take_back()
+    # Said again outside the alternatives, so that only these are read.
+    found = found.filter(status__in=(Status.CONFIRMED, Status.IN_USE)).for_rows()
     for row in rows.rows(list(found.order_by("period", "pk")), made.member):
         booking = row.booking
         if booking.is_loan:

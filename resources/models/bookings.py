@@ -17,11 +17,19 @@ from django.utils.translation import ngettext
 from accounts import moment
 from accounts.models import Membership
 from resources import days
-from resources.models.codes import TAKES_CAPACITY, Reason, Status, Urgency
+from resources.models.codes import OPEN, TAKES_CAPACITY, Reason, Status, Urgency
 from resources.models.free_text import FreeText
 from resources.models.protocols import Protocol
 from resources.models.resources import Resource
 from resources.models.tiers import Tier
+
+
+def _held(member: Membership) -> Q:
+    """The holder's side: of own resources; of refuge requests the victim-support structure."""
+    own = Q(resource__facility__organisation_id=member.organisation_id)
+    if member.organisation.victim_support and member.asks_t3:
+        own |= Q(opaque=True)
+    return own
 
 
 class BookingQuerySet(models.QuerySet["Booking"]):
@@ -32,12 +40,7 @@ class BookingQuerySet(models.QuerySet["Booking"]):
 
     def held_by(self, member: Membership | None) -> BookingQuerySet:
         """The holder's side: bookings on own resources; refuge requests for the victim-support structure."""
-        if member is None:
-            return self.none()
-        own = Q(resource__facility__organisation_id=member.organisation_id)
-        if member.organisation.victim_support and member.asks_t3:
-            own |= Q(opaque=True)
-        return self.filter(own)
+        return self.filter(_held(member)) if member else self.none()
 
     def decidable_by(self, member: Membership | None) -> BookingQuerySet:
         """Bookings this member answers for: manager of the organisation that holds the resource."""
@@ -54,8 +57,7 @@ class BookingQuerySet(models.QuerySet["Booking"]):
     def visible_to(self, member: Membership | None) -> BookingQuerySet:
         if member is None:
             return self.none()
-        mine = Q(item__request__organisation_id=member.organisation_id)
-        return self.filter(mine | Q(pk__in=self.held_by(member).values("pk")))
+        return self.filter(Q(item__request__organisation_id=member.organisation_id) | _held(member))
 
     def to_answer(self) -> BookingQuerySet:
         """Waiting for the holder, most urgent and oldest first; those waiting for a place come after, in time order."""
@@ -66,7 +68,9 @@ class BookingQuerySet(models.QuerySet["Booking"]):
         )
         waiting = Case(When(status=Status.WAITLISTED, then=Value(1)), default=Value(0))
         return (
-            self.filter(Q(status__in=(Status.REQUESTED, Status.WAITLISTED)) | Q(extension__isnull=False))
+            # Nobody asks for more of what is over: said, so that only what is open is read.
+            self.filter(status__in=OPEN)
+            .filter(Q(status__in=(Status.REQUESTED, Status.WAITLISTED)) | Q(extension__isnull=False))
             .annotate(urgency_order=urgency, waiting_order=waiting)
             .order_by("waiting_order", "urgency_order", "queued_at", "id")
         )
@@ -157,6 +161,7 @@ class Booking(models.Model):
             ),
             models.Index(fields=["resource"], name="booking_in_use", condition=Q(status="in_use")),
             models.Index(fields=["resource", "status"], name="booking_of_resource"),
+            models.Index(fields=["status"], name="booking_open", condition=Q(status__in=OPEN)),
             models.Index(fields=["hold_expires_at"], name="booking_holds", condition=Q(status="held")),
         ]
         constraints: ClassVar = [

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Prefetch, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -244,10 +244,14 @@ def in_doubt(bookings: Iterable[Booking]) -> set[int]:
 
 def open_requests(member: Membership) -> Any:
     """The organisation's own requests with something still open."""
-    going = Booking.objects.filter(item__request=OuterRef("pk"), status__in=OPEN)
-    waiting = RequestItem.objects.filter(request=OuterRef("pk"), to_network=True, closed_at=None)
+    # What is open is little, what an organisation ever asked for is much: from the former, not request by request.
+    going = Booking.objects.filter(status__in=OPEN, item__request__organisation=member.organisation_id)
+    waiting = RequestItem.objects.filter(
+        request__organisation=member.organisation_id, to_network=True, closed_at=None
+    )
     still = waiting.filter(period__overlap=DateTimeTZRange(moment.now(), None))
-    return Request.objects.made_for(member).filter(Q(Exists(going)) | Q(Exists(still)))
+    open_ones = Q(pk__in=going.values("item__request")) | Q(pk__in=still.values("request"))
+    return Request.objects.made_for(member).filter(open_ones)
 
 
 def with_bookings(requests: Any) -> Any:

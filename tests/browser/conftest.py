@@ -90,8 +90,3 @@ def person(browser: Any, width: int, language: str, demo_portal: Any) -> Iterato
     yield make
     for one in made:
         one.context.close()
-
-
-@pytest.fixture(params=["pt", "en"])
-def language(request: pytest.FixtureRequest) -> str:
-    return str(request.param)

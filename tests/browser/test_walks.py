@@ -4,6 +4,7 @@ from email import message_from_bytes, policy
 
 import pytest
 
+from tests.conftest import EVERY_SCREEN, named
 from tests.database import DEMO_PASSWORD
 
 pytestmark = pytest.mark.browser
@@ -29,6 +30,7 @@ def wait_for_letter(person, portal, subject: str, containing: str) -> str:
     raise AssertionError(f"no letter {subject!r}")
 
 
+@pytest.mark.parametrize("screen", EVERY_SCREEN, indirect=True, ids=named)
 def test_a_bed_tonight(person, demo_portal):
     technician = person()
     technician.sign_in("technician", DEMO_PASSWORD)

@@ -166,6 +166,8 @@ TABLE: dict[str, tuple[str, str, str]] = {
         "/unidades/decisoes/{decision_number}/",
         "404 404 200 404 404 200 404 404",
     ),
+    "unidades/rondas/": ("GET", "/unidades/rondas/", "200 200 200 200 200 200 200 200"),
+    "unidades/reunioes/": ("GET", "/unidades/reunioes/", "200 200 200 200 200 200 200 200"),
     "unidades/rondas/<uuid:uuid>/": ("GET", "/unidades/rondas/{round}/", "404 404 200 404 404 200 404 404"),
     "unidades/reunioes/<uuid:uuid>/": (
         "GET",
@@ -175,6 +177,16 @@ TABLE: dict[str, tuple[str, str, str]] = {
     "unidades/reunioes/<uuid:uuid>/reuniao.ics": (
         "GET",
         "/unidades/reunioes/{meeting}/reuniao.ics",
+        "404 404 200 404 404 200 404 404",
+    ),
+    "unidades/reunioes/<uuid:uuid>/pasta.pdf": (
+        "GET",
+        "/unidades/reunioes/{meeting}/pasta.pdf",
+        "404 404 200 404 404 200 404 404",
+    ),
+    "unidades/reunioes/<uuid:uuid>/ata.pdf": (
+        "GET",
+        "/unidades/reunioes/{meeting}/ata.pdf",
         "404 404 200 404 404 200 404 404",
     ),
     "unidades/documentos/<uuid:uuid>/": (
@@ -195,6 +207,11 @@ TABLE: dict[str, tuple[str, str, str]] = {
     "trabalho/governar/rondas/<uuid:uuid>/editar/": (
         "GET",
         "/trabalho/governar/rondas/{round_draft}/editar/",
+        "302 404 404 404 404 200 404 404",
+    ),
+    "trabalho/governar/rondas/<uuid:uuid>/apagar/": (
+        "GET",
+        "/trabalho/governar/rondas/{round_draft}/apagar/",
         "302 404 404 404 404 200 404 404",
     ),
     "trabalho/governar/rondas/<uuid:uuid>/abrir/": (
@@ -618,6 +635,8 @@ def addresses(cast, make_resource, ask, protocol):
     [item] = actions.add_items(bank, by=cast.holder, name="Cadeira de rodas")
     governing = Governing(cast)
     meeting = governing.called(is_public=False)
+    said = {meeting.items.first().pk: "Ouvido."}
+    govern.write_minutes(meeting, said, by=cast.coordination, is_public=False)
     paper = Paper.objects.create(
         meeting=meeting, title="Ata", name="ata.pdf", media_type="application/pdf", content=b"%PDF", size=4
     )

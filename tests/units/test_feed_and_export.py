@@ -148,7 +148,7 @@ def test_no_cell_is_a_formula(governing, rows, client_for):
 def test_what_cannot_be_understood_is_said_by_the_list(governing, client_for):
     client = client_for(None)
     answer = client.get("/unidades/decisoes/exportar.csv?ano=mil")
-    assert answer.status_code == 400 and "Nesse ano não há decisões" in answer.content.decode()
+    assert answer.status_code == 400 and "Nesse ano não há nada" in answer.content.decode()
     assert client.get("/unidades/decisoes/exportar.pdf").status_code == 404
     assert client.post("/unidades/decisoes/exportar.csv").status_code == 405
 

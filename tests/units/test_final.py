@@ -46,10 +46,23 @@ class World:
         self.withdrawn = governing.open()
         governing.say(self.withdrawn, MAIA)
         actions.withdraw_round(self.withdrawn, by=by, why="O texto era outro.")
-        self.meeting = actions.approve_minutes(governing.circulated(), by=by)
-        self.reading = governing.circulated()
+        self.meeting = actions.approve_minutes(self._circulated(governing), by=by)
+        self.reading = self._circulated(governing)
         self.final = self._ids(self.decision, self.open, self.closed, self.meeting)
         self.still = self._ids(self.draft, self.preparing, self.open, self.reading)
+
+    @staticmethod
+    def _circulated(governing: Governing) -> Any:
+        made = governing.circulated()
+        Paper.objects.create(
+            meeting=made,
+            title="Parecer",
+            name="a.pdf",
+            media_type="application/pdf",
+            content=b"%PDF",
+            size=4,
+        )
+        return made
 
     @staticmethod
     def _decision(governing: Governing) -> Any:
@@ -84,6 +97,8 @@ class World:
             "late": self.open.deadline if answered == self.closed else answered.opened_at,
             "open": self.open.pk,
             "meeting": meeting.pk,
+            "open_meeting": self.reading.pk,
+            "meeting_paper": meeting.papers.get().pk,
             "item": meeting.items.first().pk,
             "attendance": meeting.attendances.get(municipality=GONDOMAR).pk,
             "council": self.governing.council.pk,
@@ -159,8 +174,16 @@ TRIES = [
         " VALUES (%(new)s, %(decision)s, 'Outro', 'b.pdf', 'application/pdf', ''::bytea, 0, true, %(now)s)",
         "UPDATE units_paper SET content = ''::bytea WHERE id = %(paper)s",
         "UPDATE units_paper SET is_public = true WHERE id = %(paper)s",
-        "UPDATE units_paper SET decision_id = NULL, meeting_id = %(meeting)s WHERE id = %(paper)s",
+        "UPDATE units_paper SET decision_id = NULL, meeting_id = %(open_meeting)s WHERE id = %(paper)s",
         "DELETE FROM units_paper WHERE id = %(paper)s",
+    ),
+    *tries(
+        "units_paper",
+        *MINUTES,
+        "INSERT INTO units_paper (uuid, meeting_id, title, name, media_type, content, size, is_public, at)"
+        " VALUES (%(new)s, %(meeting)s, 'Outro', 'b.pdf', 'application/pdf', ''::bytea, 0, true, %(now)s)",
+        "UPDATE units_paper SET is_public = true WHERE id = %(meeting_paper)s",
+        "DELETE FROM units_paper WHERE id = %(meeting_paper)s",
     ),
     *tries(
         "units_decision_ideas",

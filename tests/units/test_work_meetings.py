@@ -313,6 +313,8 @@ def test_minutes_are_circulated_approved_and_then_final(governing, begun, run, c
     assert "Ouvido o relatório." in coordination.get(circulate).content.decode()
     assert coordination.post(circulate).status_code == 303
     assert run(**{f"minutes_{item.pk}": "Ouvido e discutido."}).status_code == 303, "until it is approved"
+    assert coordination.post(approve).status_code == 409, "it changed after it was sent"
+    assert coordination.post(circulate).status_code == 303
     assert "já não muda" in coordination.get(approve).content.decode()
     assert coordination.post(approve).status_code == 303
     assert coordination.post(approve).status_code == 409

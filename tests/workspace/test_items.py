@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import zlib
 from typing import Any
 
 import pytest
@@ -12,6 +11,7 @@ import segno
 from resources import actions, labels
 from resources.models import Item
 from tests.lending import bank, lend, make_bank
+from tests.papers import Printed
 from tests.workspace.conftest import words
 
 __all__ = ["bank", "lend", "make_bank"]
@@ -222,26 +222,6 @@ def test_an_item_is_described_anew(holder, bank):
 # --- Labels
 
 
-def read(pdf: bytes) -> tuple[int, str]:
-    """The pages of a PDF and the text on them, by its own character maps."""
-    streams = []
-    for match in re.finditer(rb"stream\r?\n(.*?)\r?\nendstream", pdf, re.S):
-        try:
-            streams.append(zlib.decompress(match[1]).decode("latin-1"))
-        except zlib.error:
-            continue
-    everything = pdf.decode("latin-1") + "".join(streams)
-    pages = len(re.findall(r"/Type\s*/Page\b(?!s)", everything))
-    glyphs: dict[str, str] = {}
-    for stream in streams:
-        if "beginbfchar" in stream:
-            for code, char in re.findall(
-                r"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]+)>", stream.split("endcodespacerange")[1]
-            ):
-                glyphs.setdefault(code.lower(), bytes.fromhex(char).decode("utf-16-be"))
-    return pages, everything + repr(glyphs)
-
-
 def sheet(client: Any, bank: Any, **query: Any) -> Any:
     return client.get(f"/trabalho/recursos/{bank.uuid}/artigos/etiquetas/folha.pdf", query)
 
@@ -251,17 +231,19 @@ def test_a_sheet_of_labels_is_a_tagged_pdf_with_as_many_pages_as_needed(holder, 
     codes = list(bank.items.values_list("code", flat=True))
     answer = sheet(holder, bank, artigo=codes)
     assert answer.status_code == 200 and answer["Content-Type"] == "application/pdf"
-    pages, text = read(answer.content)
-    assert answer.content.startswith(b"%PDF-") and pages == 2
-    assert "/StructTreeRoot" in text and "/Marked true" in text and "/Lang" in text
+    printed = Printed(answer.content)
+    assert printed.pages == 2 and printed.is_tagged and printed.language.startswith("pt")
+    assert all(code in printed.text for code in codes)
     # Every QR is told in words too.
-    assert text.count("/Alt") >= len(codes)
+    assert sorted(printed.alternatives) == sorted(
+        f"Código QR: {labels.address(item)}" for item in bank.items.all()
+    )
 
 
 @pytest.mark.parametrize(("first", "pages"), [(1, 1), (19, 1), (20, 2)])
 def test_a_sheet_already_begun_is_gone_on_with(holder, bank, first, pages):
     codes = list(bank.items.values_list("code", flat=True))
-    assert read(sheet(holder, bank, artigo=codes, inicio=first).content)[0] == pages
+    assert Printed(sheet(holder, bank, artigo=codes, inicio=first).content).pages == pages
 
 
 @pytest.mark.parametrize(

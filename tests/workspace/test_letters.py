@@ -130,10 +130,11 @@ def test_of_what_is_reserved_a_message_says_only_that_something_waits(cast, live
     for letter in written:
         assert letter.subject == discreet, letter.kind
     for letter in Letter.objects.exclude(kind="account"):
+        said = letter.subject + letter.text + re.sub(r"<[^>]*>", "", letter.html)
+        # The number in an address may spell anything.
+        said = re.sub(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "", said)
         for secret in ("SECRETA", "REF-7Q4", "cama", "bed", "Porto", "Gondomar", "/confirmar/"):
-            assert secret not in letter.subject + letter.text + re.sub(r"<[^>]*>", "", letter.html), (
-                letter.kind
-            )
+            assert secret not in said, letter.kind
     for notice in Notice.objects.all():
         assert "SECRETA" not in notice.text_pt + notice.text_en
 

@@ -22,6 +22,7 @@ from units.actions.papers import add_paper, delete_paper
 from units.actions.rounds import (
     close_due_rounds,
     close_round,
+    drop_round,
     give_position,
     open_round,
     prepare_round,
@@ -45,6 +46,7 @@ __all__ = [
     "delete_paper",
     "draft_decision",
     "drop_decision",
+    "drop_round",
     "drop_task",
     "edit_decision",
     "finish_task",

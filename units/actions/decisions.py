@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -49,10 +50,21 @@ class Said:
 
 @shared.database_speaks
 @transaction.atomic
-def draft_decision(body: Body, said: Said, *, by: Membership, corrects: Decision | None = None) -> Decision:
-    """A decision that is not approved yet: only those who govern see it."""
+def draft_decision(
+    body: Body,
+    said: Said,
+    *,
+    by: Membership,
+    corrects: Decision | None = None,
+    key: UUID | None = None,
+) -> Decision:
+    """A decision that is not approved yet, seen by those who govern. Sent again with the same key it is the same."""
     shared.must_run(body, by)
-    decision = Decision(body=body, made_by=by, made_at=moment.now(), corrects=corrects)
+    shared.lock_body(body)
+    sent = Decision.objects.filter(uuid=key, made_by=by).first() if key else None
+    if sent is not None:
+        return sent
+    decision = Decision(uuid=key or uuid4(), body=body, made_by=by, made_at=moment.now(), corrects=corrects)
     _lay_down(decision, said)
     shared.record(("decision", decision.uuid), "draft_decision", by=by, label=str(body), after=decision.state)
     return decision
@@ -66,6 +78,14 @@ def _lay_down(decision: Decision, said: Said) -> None:
             raise Invalid("round", _("Esta ronda ainda não fechou."))
         if said.round.outcome == Outcome.RETURNED:
             raise Invalid("round", _("Nesta ronda o texto voltou a quem o propôs: não pode ser aprovado."))
+    if decision.corrects is not None and decision.corrects.is_public and not said.is_public:
+        raise Invalid(
+            "is_public",
+            _(
+                "A decisão que corrige é pública: quem a leu tem de saber que mudou. Para o que não se pode publicar,"
+                " escreva uma versão pública."
+            ),
+        )
     for name, most in (("title_pt", 200), ("text_pt", shared.MAX_TEXT)):
         setattr(decision, name, shared.text(name, getattr(said, name), most=most))
     for name, most in (
@@ -170,8 +190,8 @@ def approve_decision(decision: Decision, *, by: Membership, decided_on: date | N
 
 @shared.database_speaks
 @transaction.atomic
-def correct_decision(decision: Decision, said: Said, *, by: Membership) -> Decision:
+def correct_decision(decision: Decision, said: Said, *, by: Membership, key: UUID | None = None) -> Decision:
     """A draft that corrects an approved decision, and cites it. The corrected one stays as it is."""
     if not decision.is_approved:
         raise WrongState(_("Uma decisão em preparação altera-se, não se corrige."), state=decision.state)
-    return draft_decision(decision.body, said, by=by, corrects=decision)
+    return draft_decision(decision.body, said, by=by, corrects=decision, key=key)

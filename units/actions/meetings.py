@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -51,21 +52,25 @@ class Call:
 
 @shared.database_speaks
 @transaction.atomic
-def plan_meeting(body: Body, call: Call, *, by: Membership) -> Meeting:
-    """A meeting nobody is told of yet."""
+def plan_meeting(body: Body, call: Call, *, by: Membership, key: UUID | None = None) -> Meeting:
+    """A meeting nobody is told of yet. Sent again with the same key, it is the same."""
     shared.must_run(body, by)
     body = shared.lock_body(body)
-    year = timezone.localdate(call.starts).year
-    last = (
-        Meeting.objects.filter(body=body, year=year)
-        .order_by("-number")
-        .values_list("number", flat=True)
-        .first()
-    )
-    meeting = Meeting(body=body, year=year, number=(last or 0) + 1, made_by=by)
+    sent = Meeting.objects.filter(uuid=key, made_by=by).first() if key else None
+    if sent is not None:
+        return sent
+    meeting = Meeting(uuid=key or uuid4(), body=body, made_by=by)
+    _number(meeting, call)
     _lay_down(meeting, call)
     shared.record(("meeting", meeting.uuid), "plan_meeting", by=by, label=str(meeting), after=meeting.state)
     return meeting
+
+
+def _number(meeting: Meeting, call: Call) -> None:
+    """The next one of its body and year; the body is locked."""
+    meeting.year = timezone.localdate(call.starts).year
+    same = Meeting.objects.filter(body=meeting.body, year=meeting.year)
+    meeting.number = (same.order_by("-number").values_list("number", flat=True).first() or 0) + 1
 
 
 def _lay_down(meeting: Meeting, call: Call) -> None:
@@ -108,6 +113,12 @@ def _locked(meeting: Meeting, *states: str) -> Meeting:
     return meeting
 
 
+def _unsent(meeting: Meeting) -> None:
+    """What was sent to be read is no longer what stands there: it has to be sent again before it is approved."""
+    if meeting.minutes == Meeting.Minutes.CIRCULATED:
+        meeting.minutes = Meeting.Minutes.NONE
+
+
 def _minutes_not_approved(meeting: Meeting) -> None:
     if meeting.minutes == Meeting.Minutes.APPROVED:
         raise WrongState(_("A ata foi aprovada: já não se altera."), state="approved")
@@ -140,7 +151,11 @@ def call_meeting(meeting: Meeting, *, by: Membership) -> Meeting:
 def change_meeting(meeting: Meeting, call: Call, *, by: Membership) -> Meeting:
     """Another time, place or agenda. Who was called is told what changed; a draft changes silently."""
     shared.must_run(meeting.body, by)
+    shared.lock_body(meeting.body)
     meeting = _locked(meeting, Meeting.State.DRAFT, Meeting.State.CALLED)
+    # People know a meeting that was called by its number.
+    if meeting.state == Meeting.State.DRAFT and timezone.localdate(call.starts).year != meeting.year:
+        _number(meeting, call)
     before = (meeting.starts, meeting.ends, meeting.place, meeting.link)
     _lay_down(meeting, call)
     shared.record(("meeting", meeting.uuid), "change_meeting", by=by, label=str(meeting), after=meeting.state)
@@ -189,6 +204,7 @@ def mark_attendance(
     meeting = _locked(meeting, Meeting.State.CALLED, Meeting.State.HELD)
     _minutes_not_approved(meeting)
     sits = set(meeting.body.municipalities_on(meeting.day))
+    marked = {one.municipality_id: one for one in meeting.attendances.all()}
     for place, (presence, person) in said.items():
         if place.pk not in sits:
             raise Invalid(
@@ -196,14 +212,13 @@ def mark_attendance(
             )
         if presence not in Attendance.Presence.values:
             raise Invalid("attendance", _("Diga se %(place)s esteve presente.") % {"place": place})
-        Attendance.objects.update_or_create(
-            meeting=meeting,
-            municipality=place,
-            defaults={
-                "presence": presence,
-                "person": shared.text("person", person, most=120, needed=False),
-            },
-        )
+        one = marked.get(place.pk) or Attendance(meeting=meeting, municipality=place)
+        before = (one.presence, one.person)
+        one.presence, one.person = presence, shared.text("person", person, most=120, needed=False)
+        if before != (one.presence, one.person):
+            one.save()
+            _unsent(meeting)
+    meeting.save(update_fields=["minutes"])
     shared.record(
         ("meeting", meeting.uuid), "mark_attendance", by=by, label=str(meeting), after=f"{len(said)}"
     )
@@ -248,10 +263,13 @@ def write_minutes(meeting: Meeting, said: Mapping[int, str], *, by: Membership, 
     for pk, written in said.items():
         if pk not in items:
             raise Invalid("minutes", _("Este ponto já não está na ordem de trabalhos."))
-        items[pk].minutes = shared.text("minutes", written, needed=False)
+        written = shared.text("minutes", written, needed=False)
+        if written != items[pk].minutes:
+            items[pk].minutes = written
+            _unsent(meeting)
     AgendaItem.objects.bulk_update(items.values(), ["minutes"])
     meeting.minutes_public = is_public
-    meeting.save(update_fields=["minutes_public"])
+    meeting.save(update_fields=["minutes", "minutes_public"])
     shared.record(
         ("meeting", meeting.uuid), "write_minutes", by=by, label=str(meeting), after=meeting.minutes
     )

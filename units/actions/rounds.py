@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -38,8 +39,12 @@ def prepare_round(
     note: str = "",
     draft: Draft | None = None,
     round: Round | None = None,
+    key: UUID | None = None,
 ) -> Round:
-    """A round that is not open yet: on a new text, on the next version of `draft`, or again (`round`, not yet open)."""
+    """A round that is not open yet: on a new text, on the next version of `draft`, or again (`round`, not yet open).
+
+    Sent again with the same key, it is the same round.
+    """
     shared.must_run(body, by)
     for other in (draft, round):
         if other is not None and other.body_id != body.pk:
@@ -51,23 +56,25 @@ def prepare_round(
     _rule_holds(rule, threshold)
     _time_is_fair(deadline)
     shared.lock_body(body)
+    sent = Round.objects.filter(uuid=key, made_by=by).first() if key else None
+    if sent is not None:
+        return sent
     if round is not None:
         round = Round.objects.select_for_update().select_related("version__draft").get(pk=round.pk)
         _must_be(round, Round.State.DRAFT)
         version = round.version
         draft = version.draft
-        version.text, version.note, version.by = text, note, by
-        version.save()
     else:
-        round = Round(body=body, made_by=by, made_at=moment.now())
-        draft = draft or Draft(body=body, made_at=moment.now())
+        round = Round(uuid=key or uuid4(), body=body, made_by=by, made_at=moment.now())
+        draft = draft or Draft.objects.create(body=body, made_at=moment.now(), title_pt=title_pt)
+        number = (draft.versions.order_by("-number").values_list("number", flat=True).first() or 0) + 1
+        version = Version(draft=draft, number=number, made_at=moment.now())
+    version.title_pt, version.title_en, version.by = title_pt, title_en, by
+    version.text, version.note = text, note
+    version.save()
     draft.title_pt, draft.title_en = title_pt, title_en
     draft.save()
-    if round.pk is None:
-        number = (draft.versions.order_by("-number").values_list("number", flat=True).first() or 0) + 1
-        round.version = Version.objects.create(
-            draft=draft, number=number, text=text, note=note, by=by, made_at=moment.now()
-        )
+    round.version = version
     round.rule, round.threshold, round.deadline, round.is_public = rule, threshold, deadline, is_public
     round.save()
     shared.record(("round", round.uuid), "prepare_round", by=by, label=str(body), after=round.state)
@@ -248,6 +255,32 @@ def withdraw_round(round: Round, *, by: Membership, why: str) -> Round:
     )
     mail.round_withdrawn(round)
     return round
+
+
+@shared.database_speaks
+@transaction.atomic
+def drop_round(round: Round, *, by: Membership) -> None:
+    """Throw away one that was never opened, with the version of the text it was to put to the 17."""
+    shared.must_run(round.body, by)
+    round = Round.objects.select_for_update().select_related("version__draft").get(pk=round.pk)
+    _must_be(round, Round.State.DRAFT)
+    shared.record(
+        ("round", round.uuid),
+        "drop_round",
+        by=by,
+        label=str(round.body),
+        before=round.state,
+        said=round.version.title_pt,
+    )
+    version, draft = round.version, round.version.draft
+    round.delete()
+    version.delete()
+    former = draft.versions.order_by("-number").first()
+    if former is None:
+        draft.delete()
+    else:
+        draft.title_pt, draft.title_en = former.title_pt, former.title_en
+        draft.save()
 
 
 def close_due_rounds() -> int:

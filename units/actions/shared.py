@@ -79,6 +79,9 @@ SPOKEN = {
     "approved_decisions_do_not_change": "final",
     "approved_minutes_do_not_change": "final",
     "one_round_at_a_time_on_a_version": "already",
+    "units_round_uuid_key": "already",
+    "units_meeting_uuid_key": "already",
+    "units_decision_uuid_key": "already",
 }
 
 

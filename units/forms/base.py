@@ -116,7 +116,8 @@ def mark_of(*said: Any) -> str:
 
 
 class PlainForm(forms.Form):
-    """Base of them all. `seen`: what stood there when the page was opened."""
+    """Base of them all. `seen`: what stood there when the page was opened. `key`: of what is made with it, so that
+    the same form sent twice makes one."""
 
     def masked(self) -> None:
         """Hide what the identity guard refuses, before the form is shown again."""
@@ -158,6 +159,10 @@ class Together:
         for form in self.forms:
             if form.is_bound:
                 yield from form
+
+
+def key_field() -> forms.UUIDField:
+    return forms.UUIDField(required=False, widget=forms.HiddenInput)
 
 
 def seen_field() -> forms.CharField:

@@ -18,6 +18,7 @@ from units.forms.base import (
     PlainForm,
     choice_field,
     day_field,
+    key_field,
     line_field,
     prose_field,
     seen_field,
@@ -29,6 +30,7 @@ MOST_EFFECTS = 20
 
 class DecisionForm(PlainForm):
     seen = seen_field()
+    key = key_field()
     body = BodyField()
     title_pt = line_field(_("Título"), 200)
     title_en = line_field(_("Título em inglês"), 200, required=False, hint=ENGLISH, lang="en")

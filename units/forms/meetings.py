@@ -23,6 +23,7 @@ from units.forms.base import (
     choice_field,
     day_field,
     hour_field,
+    key_field,
     line_field,
     moment_of,
     number_field,
@@ -36,6 +37,7 @@ FEWEST_ROWS = 3
 
 class MeetingForm(PlainForm):
     seen = seen_field()
+    key = key_field()
     body = BodyField()
     title_pt = line_field(_("Assunto"), 160, required=False)
     title_en = line_field(_("Assunto em inglês"), 160, required=False, hint=ENGLISH, lang="en")

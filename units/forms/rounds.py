@@ -18,6 +18,7 @@ from units.forms.base import (
     choice_field,
     day_field,
     hour_field,
+    key_field,
     line_field,
     moment_of,
     number_field,
@@ -47,6 +48,7 @@ class RoundForm(PlainForm):
     """Rule, number and day have no value beforehand: each round chooses its own."""
 
     seen = seen_field()
+    key = key_field()
     body = BodyField()
     title_pt = line_field(_("Título do texto"), 160)
     title_en = line_field(_("Título em inglês"), 160, required=False, hint=ENGLISH, lang="en")
@@ -98,8 +100,8 @@ class RoundForm(PlainForm):
 def round_as_typed(round: Round) -> dict[str, Any]:
     local = timezone.localtime(round.deadline)
     return {
-        "title_pt": round.version.draft.title_pt,
-        "title_en": round.version.draft.title_en,
+        "title_pt": round.version.title_pt,
+        "title_en": round.version.title_en,
         "text": round.version.text,
         "note": round.version.note,
         "rule": round.rule,

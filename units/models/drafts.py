@@ -15,7 +15,7 @@ from units.models.bodies import Body
 
 
 class Draft(models.Model):
-    """A text a body works on, from its first version to the decision."""
+    """A text a body works on, from its first version to the decision. It is called as its last version is."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     body = models.ForeignKey(Body, models.PROTECT, related_name="drafts", verbose_name=_("órgão"))
@@ -41,6 +41,9 @@ class Version(models.Model):
 
     draft = models.ForeignKey(Draft, models.CASCADE, related_name="versions")
     number = models.PositiveSmallIntegerField(_("versão"))
+    # Its own: the next version may be called otherwise, and what was agreed on keeps its name.
+    title_pt = models.CharField(_("título"), max_length=160)
+    title_en = models.CharField(_("título em inglês"), max_length=160, blank=True)
     text = models.TextField(_("texto"))
     note = models.CharField(_("o que mudou"), max_length=240, blank=True)
     by = models.ForeignKey(Membership, models.PROTECT, null=True, related_name="+")
@@ -55,4 +58,8 @@ class Version(models.Model):
         verbose_name_plural = _("versões")
 
     def __str__(self) -> str:
-        return f"{self.draft}, {self.number}"
+        return f"{self.title_pt}, {self.number}"
+
+    @property
+    def title(self) -> str:
+        return in_language(self.title_pt, self.title_en)

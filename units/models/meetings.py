@@ -41,7 +41,7 @@ class Meeting(models.Model):
         CANCELLED = "cancelled", _("cancelada")
 
     class Minutes(models.TextChoices):
-        NONE = "none", _("por escrever")
+        NONE = "none", _("ainda por enviar")
         CIRCULATED = "circulated", _("em apreciação")
         APPROVED = "approved", _("aprovada")
 

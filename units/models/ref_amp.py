@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from typing import ClassVar
 
@@ -149,6 +150,16 @@ class ActionLine(models.Model):
 
 
 _PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾₀₁₂₃₄₅₆₇₈₉₍₎", "0123456789()0123456789()")
+
+
+def known_codes(asked: Iterable[str]) -> set[str]:
+    """Those that name an axis, a problem, a response or a line of REF-AMP: each has a page."""
+    wanted = set(asked)
+    kinds: list[type[models.Model]] = [Axis, Problem, OperativeResponse, ActionLine]
+    first, *others = [
+        kind._default_manager.filter(pk__in=wanted).order_by().values_list("pk") for kind in kinds
+    ]
+    return {code for (code,) in first.union(*others).order_by()}
 
 
 class Representativeness(models.Model):

@@ -15,6 +15,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts import moment
 from accounts.models import Membership
@@ -85,7 +86,7 @@ def outcome_of(rule: str, threshold: int, count: Count) -> Outcome:
         passes = count.agreeing >= threshold
     else:
         passes = count.answered >= threshold and count.agreeing > count.change
-    if not passes or not count.answered:
+    if not passes:
         return Outcome.RETURNED
     if count.change:
         return Outcome.WITH_OBJECTIONS
@@ -132,7 +133,7 @@ class Round(models.Model):
         DRAFT = "draft", _("em preparação")
         OPEN = "open", _("aberta")
         CLOSED = "closed", _("fechada")
-        WITHDRAWN = "withdrawn", _("anulada")
+        WITHDRAWN = "withdrawn", pgettext_lazy("ronda", "anulada")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     # Given when the round is opened: UE1-2026-07.
@@ -183,11 +184,11 @@ class Round(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.code} {self.version.draft}".strip()
+        return f"{self.code} {self.version.title_pt}".strip()
 
     @property
     def title(self) -> str:
-        return self.version.draft.title
+        return self.version.title
 
     @property
     def count(self) -> Count:

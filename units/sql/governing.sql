@@ -94,7 +94,7 @@ DROP TRIGGER IF EXISTS part_of_final_decision ON units_decision_ideas;
 CREATE TRIGGER part_of_final_decision BEFORE INSERT OR UPDATE OR DELETE ON units_decision_ideas
     FOR EACH ROW EXECUTE FUNCTION part_of_final_decision();
 
--- Minutes that were approved stay as they were approved, and with them the agenda and who was there.
+-- Minutes that were approved stay as they were approved, and with them the agenda, the documents and who was there.
 CREATE OR REPLACE FUNCTION minutes_are_final() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF TG_TABLE_NAME = 'units_meeting' THEN
@@ -118,6 +118,9 @@ CREATE TRIGGER minutes_are_final BEFORE UPDATE OR DELETE ON units_meeting
     FOR EACH ROW EXECUTE FUNCTION minutes_are_final();
 DROP TRIGGER IF EXISTS minutes_are_final ON units_agendaitem;
 CREATE TRIGGER minutes_are_final BEFORE INSERT OR UPDATE OR DELETE ON units_agendaitem
+    FOR EACH ROW EXECUTE FUNCTION minutes_are_final();
+DROP TRIGGER IF EXISTS minutes_are_final ON units_paper;
+CREATE TRIGGER minutes_are_final BEFORE INSERT OR UPDATE OR DELETE ON units_paper
     FOR EACH ROW EXECUTE FUNCTION minutes_are_final();
 DROP TRIGGER IF EXISTS minutes_are_final ON units_attendance;
 CREATE TRIGGER minutes_are_final BEFORE INSERT OR UPDATE OR DELETE ON units_attendance

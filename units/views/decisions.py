@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from accounts import moment, sheets
 from accounts.models import Membership
 from units import feeds, register
+from units.lists import page_of
 from units.models import Decision, Paper
+from units.models.ref_amp import known_codes
 from units.showing import Standing
 
 PER_PAGE = 20
@@ -29,25 +29,14 @@ def _member(request: HttpRequest) -> Membership | None:
 @require_safe
 def decisions(request: HttpRequest) -> HttpResponse:
     form = register.RegisterForm(request.GET, member=_member(request))
-    pages = Paginator(form.found(), PER_PAGE)
-    asked = request.GET.get("page", "1")
-    number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 7 else 0
-    page_errors = []
-    if not 1 <= number <= pages.num_pages:
-        page_errors = [
-            ngettext(
-                "Esta página não existe: há só %(n)s.", "Esta página não existe: há %(n)s.", pages.num_pages
-            )
-            % {"n": pages.num_pages}
-        ]
-    page = pages.page(1 if page_errors else number)
+    page, page_errors = page_of(request, form.found(), PER_PAGE)
     query = request.GET.copy()
     query.pop("page", None)
     context = {
         "form": form,
         "page": page,
         "page_errors": page_errors,
-        "total": pages.count,
+        "total": page.paginator.count,
         "entries": register.entries(page.object_list, _member(request)),
         "narrowed": form.is_valid() and form.narrows,
         "files_query": f"?{query.urlencode()}" if query and form.is_valid() else "",
@@ -69,6 +58,7 @@ def decision(request: HttpRequest, number: str) -> HttpResponse:
         "decision": one.decision,
         "standing": Standing(one.round, member) if one.round else None,
         "papers": Paper.objects.visible_to(member).filter(decision=one.decision).defer("content"),
+        "codes": known_codes(effect.reference for effect in one.decision.effects.all() if effect.reference),
         "citation": register.citation(one.decision, url),
         "governs": member is not None and member.governs,
         "manages": member is not None

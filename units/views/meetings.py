@@ -5,13 +5,31 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from accounts.models import Membership
-from units import feeds, register
+from units import feeds, printing, register
+from units.lists import MeetingsForm, page_of
 from units.models import AgendaItem, Decision, Meeting, Paper, Round
+
+PER_PAGE = 20
+
+
+@require_safe
+def meetings(request: HttpRequest) -> HttpResponse:
+    """The meetings of all bodies, the latest first."""
+    member: Membership | None = request.member  # type: ignore[attr-defined]
+    form = MeetingsForm(request.GET, member=member)
+    page, page_errors = page_of(request, form.found(), PER_PAGE)
+    context = {
+        "form": form,
+        "page": page,
+        "page_errors": page_errors,
+        "narrowed": form.is_valid() and form.narrows,
+    }
+    return render(request, "units/meetings.html", context, status=400 if form.errors or page_errors else 200)
 
 
 def _meeting(request: HttpRequest, uuid: UUID) -> tuple[Meeting, Membership | None]:
@@ -58,4 +76,31 @@ def meeting_calendar(request: HttpRequest, uuid: UUID) -> HttpResponse:
         feeds.meeting_event(found, items, member), content_type="text/calendar; charset=utf-8"
     )
     answer["Content-Disposition"] = 'attachment; filename="reuniao.ics"'
+    return answer
+
+
+@require_safe
+def meeting_pack(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """What is to be read before the meeting, as one PDF."""
+    found, member = _meeting(request, uuid)
+    return _pdf(printing.pack(found, member), f"reuniao-{_named(found)}.pdf")
+
+
+@require_safe
+def meeting_minutes(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    found, member = _meeting(request, uuid)
+    written = AgendaItem.objects.visible_to(member).filter(meeting=found).exclude(minutes="")
+    if not found.minutes_for(member) or not written.exists():
+        raise Http404
+    return _pdf(printing.minutes(found, member), f"ata-{_named(found)}.pdf")
+
+
+def _named(meeting: Meeting) -> str:
+    return f"{meeting.body.prefix}-{meeting.year}-{meeting.number:02d}".lower()
+
+
+def _pdf(made: bytes, name: str) -> HttpResponse:
+    answer = HttpResponse(made, content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="{name}"'
+    answer["Cache-Control"] = "private, no-store"
     return answer

@@ -13,8 +13,26 @@ from django.views.decorators.http import require_safe
 from accounts.models import Membership
 from units.comparing import compare
 from units.forms import PositionForm
+from units.lists import RoundsForm, page_of
 from units.models import Decision, Round
 from units.showing import Standing
+
+PER_PAGE = 20
+
+
+@require_safe
+def rounds(request: HttpRequest) -> HttpResponse:
+    """The concertation rounds of all bodies, the latest first."""
+    member: Membership | None = request.member  # type: ignore[attr-defined]
+    form = RoundsForm(request.GET, member=member)
+    page, page_errors = page_of(request, form.found(), PER_PAGE)
+    context = {
+        "form": form,
+        "page": page,
+        "page_errors": page_errors,
+        "narrowed": form.is_valid() and form.narrows,
+    }
+    return render(request, "units/rounds.html", context, status=400 if form.errors or page_errors else 200)
 
 
 @require_safe

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -63,6 +63,7 @@ def decision_new(request: HttpRequest) -> HttpResponse:
     initial: dict[str, Any] = {
         "body": asked_for(bodies, request.GET.get("orgao", "")),
         "openness": INTERNAL,
+        "key": uuid4(),
     }
     if "ronda" in request.GET:
         initial |= _from_round(request)
@@ -73,7 +74,9 @@ def decision_new(request: HttpRequest) -> HttpResponse:
         initial |= {"meeting": meeting, "body": meeting.body}
 
     def save(form: DecisionForm, said: Said) -> Decision:
-        return actions.draft_decision(form.cleaned_data["body"], said, by=member)
+        return actions.draft_decision(
+            form.cleaned_data["body"], said, by=member, key=form.cleaned_data["key"]
+        )
 
     return _edit(
         request,
@@ -95,8 +98,8 @@ def _from_round(request: HttpRequest) -> dict[str, Any]:
     return {
         "body": round.body,
         "round": round,
-        "title_pt": round.version.draft.title_pt,
-        "title_en": round.version.draft.title_en,
+        "title_pt": round.version.title_pt,
+        "title_en": round.version.title_en,
         "text_pt": round.version.text,
         "openness": PUBLIC if round.is_public else INTERNAL,
     }
@@ -156,10 +159,15 @@ def decision_correct(request: HttpRequest, uuid: UUID) -> HttpResponse:
             action=_("Alterar a decisão"),
         )
     # The review was of the former one; its round and meeting decided that one, not this.
-    typed = decision_as_typed(decision) | {"review_on": None, "meeting": None, "round": None}
+    typed = decision_as_typed(decision) | {
+        "review_on": None,
+        "meeting": None,
+        "round": None,
+        "key": uuid4(),
+    }
 
-    def save(_form: DecisionForm, said: Said) -> Decision:
-        return actions.correct_decision(decision, said, by=member)
+    def save(form: DecisionForm, said: Said) -> Decision:
+        return actions.correct_decision(decision, said, by=member, key=form.cleaned_data["key"])
 
     return _edit(
         request,
@@ -194,7 +202,7 @@ def _edit(
             try:
                 made = save(form, form.said(effects.changes()))
             except Refusal as refusal:
-                put_on_form(form, refusal)
+                put_on_form(form, refusal, is_public="openness")
                 status = refusal.status
                 form.go_on_from(mark)
             else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -77,10 +77,14 @@ def meeting_new(request: HttpRequest) -> HttpResponse:
     bodies = Body.objects.run_by(member)
     if not bodies.exists():
         raise Http404
-    initial = {"body": asked_for(bodies, request.GET.get("orgao", "")), "openness": "public"}
+    initial = {
+        "body": asked_for(bodies, request.GET.get("orgao", "")),
+        "openness": "public",
+        "key": uuid4(),
+    }
 
     def save(form: MeetingForm, call: Call) -> Meeting:
-        return actions.plan_meeting(form.cleaned_data["body"], call, by=member)
+        return actions.plan_meeting(form.cleaned_data["body"], call, by=member, key=form.cleaned_data["key"])
 
     return _edit(
         request,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -56,6 +56,7 @@ def round_new(request: HttpRequest) -> HttpResponse:
     initial: dict[str, Any] = {
         "body": asked_for(bodies, request.GET.get("orgao", "")),
         "openness": "internal",
+        "key": uuid4(),
     }
     if draft and former:
         initial |= {"title_pt": draft.title_pt, "title_en": draft.title_en, "text": former.text}
@@ -72,7 +73,9 @@ def round_new(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             body = draft.body if draft else form.cleaned_data["body"]
             try:
-                made = actions.prepare_round(body, by=member, draft=draft, **form.said)
+                made = actions.prepare_round(
+                    body, by=member, draft=draft, key=form.cleaned_data["key"], **form.said
+                )
             except Refusal as refusal:
                 put_on_form(form, refusal, deadline="day")
                 status = refusal.status
@@ -205,6 +208,27 @@ def round_close(request: HttpRequest, uuid: UUID) -> HttpResponse:
             "text": _("A ronda fecha no prazo, ou antes se os 17 já responderam. Não volta a abrir."),
         },
         "submit": _("Fechar a ronda"),
+    }
+    return confirm(request, do, page=page)
+
+
+@governing_only
+@reads_and_sends
+def round_drop(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    round = _managed(request, uuid)
+
+    def do() -> str:
+        actions.drop_round(round, by=acting(request))
+        messages.success(request, _("A ronda em preparação foi apagada."))
+        return reverse("governing")
+
+    page = {
+        "title": _("Apagar a ronda em preparação?"),
+        "lead": round.title,
+        "submit": _("Apagar"),
+        "danger": True,
+        "other_url": reverse("round_edit", args=[round.uuid]),
+        "other": _("Alterar em vez de apagar"),
     }
     return confirm(request, do, page=page)
 

@@ -128,6 +128,11 @@ def _save(
             actions.give_task(meeting, by=member, **task.cleaned_data)
         if hold:
             actions.hold_meeting(meeting, by=member)
+    sent = meeting.minutes == Meeting.Minutes.CIRCULATED
+    if sent and not Meeting.objects.filter(pk=meeting.pk, minutes=meeting.minutes).exists():
+        messages.warning(
+            request, _("A ata mudou depois de enviada: envie-a de novo, para que leiam o que se vai aprovar.")
+        )
     if hold:
         messages.success(request, _("A reunião ficou registada como realizada."))
     elif task.is_begun:
