@@ -10,11 +10,12 @@ run:
 	@sh ops/setup.sh
 	@exec $(PYTHON) -m ops.supervisor
 
+# Three on two cores: browser tests wait more than they work.
 test:
 	@sh ops/setup.sh dev
 	@$(PYTHON) -m ops.frontend
 	@$(PYTHON) -m ops.browser
-	@exec $(PYTHON) -m pytest -n 2 --dist worksteal $(ARGS)
+	@exec $(PYTHON) -m pytest -n 3 --dist worksteal $(ARGS)
 
 # Races, kills and long state machines in full numbers.
 soak:

@@ -286,6 +286,7 @@ class Running:
         self.mail = folder / "mail"
         self.mail.mkdir(parents=True, exist_ok=True)
         self.environment = database.environment(name) | {
+            "DJANGO_SETTINGS_MODULE": "tests.browser.often",
             "PORT": str(self.port),
             "BASE_URL": self.url,
             "EMAIL_URL": f"file://{self.mail}",
@@ -371,8 +372,6 @@ def demo_portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """One running demo portal for tests that only read, or write what others do not look at."""
     name = database.clone(database.template("demo"), f"demo_of_{database.name}")
     running = Running(name, tmp_path_factory.mktemp("demo"))
-    # The tests sign in from one address, oftener than any person does.
-    running.environment["DJANGO_SETTINGS_MODULE"] = "tests.browser.often"
     running.start("web")
     running.start("worker")
     yield running

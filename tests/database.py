@@ -47,6 +47,7 @@ SOURCES = (
     "portal/demo/people.py",
     "portal/pages/**/*.py",
     "portal/management/commands/prepare.py",
+    "tests/browser/often.py",
 )
 # The demo region is lived through the actions.
 DEMO_SOURCES = (
@@ -172,7 +173,10 @@ class TestDatabase:
             self._forget_old("%")
         making = f"making_{secrets.token_hex(4)}"
         self.clone(source, making)
-        environment = self.environment(making, owner=True) | {"DEMO": "1" if kind == "demo" else "0"}
+        environment = self.environment(making, owner=True) | {
+            "DEMO": "1" if kind == "demo" else "0",
+            "DJANGO_SETTINGS_MODULE": "tests.browser.often",
+        }
         command = (
             [sys.executable, "-c", LOAD_CAST] if kind == "cast" else [sys.executable, "manage.py", "prepare"]
         )

@@ -68,7 +68,8 @@ class Person:
         assert self.foreign == []
         self.page.evaluate(AXE)
         result = self.page.evaluate(
-            "async () => (await axe.run()).violations.map(v => [v.id, v.nodes.map(n => n.html)])"
+            "async () => (await axe.run({resultTypes: ['violations']}))"
+            ".violations.map(v => [v.id, v.nodes.map(n => n.html)])"
         )
         assert result == [], f"{self.page.url}: {result}"
         wide = self.page.evaluate(

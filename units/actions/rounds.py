@@ -274,7 +274,8 @@ def drop_round(round: Round, *, by: Membership) -> None:
     )
     version, draft = round.version, round.version.draft
     round.delete()
-    version.delete()
+    if not (version.rounds.exists() or version.consultations.exists()):
+        version.delete()
     former = draft.versions.order_by("-number").first()
     if former is None:
         draft.delete()
