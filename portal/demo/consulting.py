@@ -75,7 +75,7 @@ class _Weeks:
                 by=self.by,
                 title_pt=f"{text.title_pt} {EXAMPLE}",
                 title_en=f"{text.title_en} {EXAMPLE_EN}",
-                text=f"{INVENTED}\n\n{text.text}",
+                text=f"{text.text}\n\n{INVENTED}",
                 question_pt=text.question_pt,
                 question_en=text.question_en,
                 audience=audience,
@@ -91,8 +91,7 @@ class _Weeks:
                     consultation,
                     by=self.voices[one.entity],
                     kind=one.kind,
-                    # The first paragraph says that the text is invented.
-                    paragraph=one.paragraph + 1 if one.paragraph else None,
+                    paragraph=one.paragraph or None,
                     evidence=one.evidence,
                     text=f"{one.text} {EXAMPLE}",
                 )
