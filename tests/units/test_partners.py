@@ -101,13 +101,14 @@ def test_a_real_partner_without_a_role_says_that_none_is_known(read):
         ({"funcao": "visibility"}, {"Alfa"}),
         ({"q": "formacao"}, {"Alfa"}),
         ({"q": "FORMAÇÃO jovens"}, {"Alfa"}),
+        ({"q": "maia"}, {"Beta"}),
         ({"q": "formacao", "eixo": "AE1"}, set()),
     ],
 )
 def test_partners_are_found_by_axis_kind_function_and_words(read, query, found):
     Partner.objects.all().delete()
     alfa = partner("Alfa", about_pt="Formação de jovens.", for_visibility=True)
-    beta = partner("Beta", kind="research", for_monitoring=True)
+    beta = partner("Beta", kind="research", for_monitoring=True, municipality_id=MAIA)
     PartnerRole.objects.create(partner=alfa, axis_id="EP2", role_pt="Ofertas de emprego")
     PartnerRole.objects.create(partner=beta, axis_id="AE1", line_id="AE1.1", role_pt="Diagnósticos")
     page = read(None, "partners", **query)

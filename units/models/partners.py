@@ -131,7 +131,16 @@ class Partner(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.sort_key = sort_key(self.name_pt)
-        said = (self.name_pt, self.name_en, self.about_pt, self.about_en, self.area_pt, self.printed_pt)
+        place = self.municipality.name if self.municipality else ""
+        said = (
+            place,
+            self.name_pt,
+            self.name_en,
+            self.about_pt,
+            self.about_en,
+            self.area_pt,
+            self.printed_pt,
+        )
         self.words = searchable(*said)
         super().save(*args, **kwargs)
 
