@@ -15,6 +15,7 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from portal import partners_cms
 from units.models import Body, Seat
 
 # Wagtail's own help leads outside; people and their roles are kept in the rooms, not here; no editorial workflows yet.
@@ -77,6 +78,7 @@ class UnitsGroup(SnippetViewSetGroup):
 
 
 register_snippet(UnitsGroup)
+register_snippet(partners_cms.PartnersGroup)
 
 
 def _without(items: list[Any], names: set[str]) -> None:

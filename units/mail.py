@@ -13,11 +13,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts import telling
 from accounts.models import Membership, Topic
 from geo.models import Municipality
-from units.models import Body, Decision, Meeting, Position, Round, Task
+from units.models import Body, Consultation, Decision, Meeting, Position, Reply, Round, Task
 from units.models.rounds import ALL, Count
 
 TOPICS: dict[str, Topic] = {
@@ -34,6 +35,12 @@ TOPICS: dict[str, Topic] = {
     "round_withdrawn": Topic.GOVERNING,
     "task": Topic.GOVERNING,
     "decision": Topic.GOVERNING,
+    "replies_due": Topic.GOVERNING_DUE,
+    "consultation_closed": Topic.GOVERNING_DUE,
+    "consultation_opened": Topic.CONSULTATIONS,
+    "comment_answered": Topic.CONSULTATIONS,
+    "report_published": Topic.CONSULTATIONS,
+    "consultation_withdrawn": Topic.CONSULTATIONS,
 }
 
 
@@ -301,4 +308,117 @@ def decision_approved(decision: Decision) -> int:
             ],
         ),
         ("decision", decision.number),
+    )
+
+
+def _readers(consultation: Consultation) -> QuerySet[Membership]:
+    """Those who may comment: who governs, or everybody who acts for an entity."""
+    found = Membership.objects.active().select_related("user", "organisation").order_by("pk")
+    if consultation.audience == Consultation.Audience.GOVERNING:
+        governs = [Membership.Role.REPRESENTATIVE, Membership.Role.COORDINATION]
+        return found.filter(roles__overlap=governs)
+    return found
+
+
+def _commenters(consultation: Consultation) -> QuerySet[Membership]:
+    """Those of the entities that commented who wrote for them."""
+    wrote = consultation.comments.values("by")
+    return Membership.objects.active().filter(pk__in=wrote).select_related("user", "organisation")
+
+
+def consultation_opened(consultation: Consultation) -> int:
+    return _write(
+        _readers(consultation),
+        "consultation_opened",
+        lambda: (
+            _("Consulta aberta: %(code)s") % {"code": consultation.code},
+            [
+                consultation.title,
+                consultation.question,
+                _("A sua entidade pode comentar até %(when)s. Cada comentário tem resposta.")
+                % {"when": moment_said(consultation.deadline)},
+            ],
+        ),
+        ("consultation", consultation.uuid),
+    )
+
+
+def _owed(consultation: Consultation) -> str:
+    n = consultation.comments.unanswered().count()
+    return ngettext("Falta responder a %(n)s comentário.", "Falta responder a %(n)s comentários.", n) % {
+        "n": n
+    }
+
+
+def consultation_closed(consultation: Consultation) -> int:
+    """To those who now owe the replies."""
+    return _write(
+        runners(consultation.body),
+        "consultation_closed",
+        lambda: (
+            _("Consulta fechada: %(code)s") % {"code": consultation.code},
+            [
+                consultation.title,
+                _owed(consultation)
+                if consultation.comments.exists()
+                else _("Ninguém comentou. O relatório pode ser publicado."),
+            ],
+        ),
+        ("consultation", consultation.uuid),
+    )
+
+
+def replies_due(consultation: Consultation) -> int:
+    return _write(
+        runners(consultation.body),
+        "replies_due",
+        lambda: (
+            _("Respostas em falta: %(code)s") % {"code": consultation.code},
+            [consultation.title, _owed(consultation)],
+        ),
+        ("replies", consultation.uuid),
+    )
+
+
+def comment_answered(reply: Reply, *, again: bool) -> int:
+    """To who wrote it. The answer itself is read in the portal."""
+    comment = reply.comment
+    consultation = comment.consultation
+
+    def build() -> tuple[str, list[str]]:
+        if again:
+            subject = _("Mudou a resposta ao seu comentário: %(code)s") % {"code": consultation.code}
+        else:
+            subject = _("Resposta ao seu comentário: %(code)s") % {"code": consultation.code}
+        return subject, [
+            consultation.title,
+            _("Comentário n.º %(n)s: %(outcome)s.")
+            % {"n": comment.number, "outcome": reply.get_outcome_display()},
+        ]
+
+    wrote = Membership.objects.active().filter(pk=comment.by_id).select_related("user", "organisation")
+    return _write(wrote, "comment_answered", build, ("consultation", consultation.uuid))
+
+
+def report_published(consultation: Consultation) -> int:
+    return _write(
+        [*_commenters(consultation), *representatives()],
+        "report_published",
+        lambda: (
+            _("Relatório da consulta publicado: %(code)s") % {"code": consultation.code},
+            [consultation.title, _("Todos os comentários têm resposta.")],
+        ),
+        ("consultation", consultation.uuid),
+    )
+
+
+def consultation_withdrawn(consultation: Consultation) -> int:
+    return _write(
+        [*_commenters(consultation), *runners(consultation.body), *representatives()],
+        "consultation_withdrawn",
+        lambda: (
+            _("Consulta anulada: %(code)s") % {"code": consultation.code},
+            [consultation.title, _("Motivo: %(why)s") % {"why": consultation.withdrawn_why}],
+        ),
+        ("consultation", consultation.uuid),
     )

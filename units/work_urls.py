@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from units.views.work import decisions, governing, meetings, papers, positions, rounds, running, tasks
+from units.views.work import (
+    consultations,
+    decisions,
+    governing,
+    meetings,
+    networks,
+    papers,
+    positions,
+    rounds,
+    running,
+    tasks,
+)
 
 urlpatterns = [
     path("", governing.governing, name="governing"),
@@ -30,6 +41,22 @@ urlpatterns = [
     path("decisoes/<uuid:uuid>/aprovar/", decisions.decision_approve, name="decision_approve"),
     path("decisoes/<uuid:uuid>/apagar/", decisions.decision_drop, name="decision_drop"),
     path("decisoes/<uuid:uuid>/corrigir/", decisions.decision_correct, name="decision_correct"),
+    path("consultas/nova/", consultations.consultation_new, name="consultation_new"),
+    path("consultas/<uuid:uuid>/editar/", consultations.consultation_edit, name="consultation_edit"),
+    path("consultas/<uuid:uuid>/abrir/", consultations.consultation_open, name="consultation_open"),
+    path("consultas/<uuid:uuid>/anular/", consultations.consultation_withdraw, name="consultation_withdraw"),
+    path("consultas/<uuid:uuid>/comentar/", consultations.give_comment, name="give_comment"),
+    path("consultas/<uuid:uuid>/respostas/", consultations.replies, name="replies"),
+    path("consultas/<uuid:uuid>/publicar/", consultations.report_publish, name="report_publish"),
+    path("comentarios/<uuid:uuid>/responder/", consultations.reply, name="reply"),
+    path("comentarios/<uuid:uuid>/retirar/", consultations.take_back_comment, name="take_back_comment"),
+    path("rede-social/", networks.network_edit, name="network_edit"),
+    path("rede-social/documentos/novo/", networks.network_document_new, name="network_document_new"),
+    path(
+        "rede-social/documentos/<uuid:uuid>/apagar/",
+        networks.network_document_drop,
+        name="network_document_drop",
+    ),
     # `of` says what the paper belongs to: "reuniao" or "decisao".
     path("documentos/<slug:of>/<uuid:uuid>/novo/", papers.paper_new, name="paper_new"),
     path("documentos/<uuid:uuid>/apagar/", papers.paper_delete, name="paper_delete"),

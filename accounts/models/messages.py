@@ -59,6 +59,7 @@ class Topic(models.TextChoices):
     GOVERNING_DUE = "governing_due", _("Posições e tarefas que esperam por si")
     MEETINGS = "meetings", _("Reuniões: convocatórias, mudanças e atas")
     GOVERNING = "governing", _("Rondas fechadas e novas decisões")
+    CONSULTATIONS = "consultations", _("Consultas: o que pode comentar e o que lhe responderam")
 
 
 class How(models.TextChoices):

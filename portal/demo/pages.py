@@ -12,6 +12,7 @@ from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Locale, Page, Site
 
+from portal import partners_cms
 from portal.models import ContentPage, HomePage, UnitIndexPage, UnitPage
 from portal.pages.texts import en, pt
 from units.models import Body
@@ -79,6 +80,7 @@ def editors_group() -> Group:
         *_permissions(
             "units", ["change_body", "view_body", "add_seat", "change_seat", "delete_seat", "view_seat"]
         ),
+        *_permissions("units", partners_cms.PERMISSIONS),
     )
     return group
 

@@ -1,5 +1,5 @@
 """The portal's settings for a crowd that signs in again and again from one address: that limit is wider, and looking at
-a password takes no second of the processor. What a password costs in earnest, tests/accounts asks of the settings."""
+a password takes no second of the processor."""
 
 from portal.settings import *  # noqa: F403
 

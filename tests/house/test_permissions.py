@@ -20,9 +20,10 @@ from accounts.models import Contact
 from resources import actions, confirming, days, versions
 from resources.actions.searching import save_search
 from resources.listing import Criteria
+from tests.units.consulting import Consulting
 from tests.units.governing import Governing
 from units import actions as govern
-from units.models import Paper
+from units.models import LocalNetwork, Paper, Partner
 
 WHO = [None, "holder", "representative", "technician", "accredited", "coordination", "editor", "outsider"]
 
@@ -193,6 +194,89 @@ TABLE: dict[str, tuple[str, str, str]] = {
         "GET",
         "/unidades/documentos/{paper}/",
         "404 404 200 404 404 200 404 404",
+    ),
+    "unidades/consultas/": ("GET", "/unidades/consultas/", "200 200 200 200 200 200 200 200"),
+    "unidades/consultas/<uuid:uuid>/": (
+        "GET",
+        "/unidades/consultas/{consultation}/",
+        "404 404 200 404 404 200 404 404",
+    ),
+    "unidades/consultas/<uuid:uuid>/comentarios.<slug:kind>": (
+        "GET",
+        "/unidades/consultas/{consultation}/comentarios.csv",
+        "404 404 200 404 404 200 404 404",
+    ),
+    "unidades/parceiros/": ("GET", "/unidades/parceiros/", "200 200 200 200 200 200 200 200"),
+    "unidades/parceiros/<uuid:uuid>/": (
+        "GET",
+        "/unidades/parceiros/{partner}/",
+        "200 200 200 200 200 200 200 200",
+    ),
+    "unidades/redes-sociais/": ("GET", "/unidades/redes-sociais/", "200 200 200 200 200 200 200 200"),
+    "unidades/redes-sociais/<str:dico>/": (
+        "GET",
+        "/unidades/redes-sociais/1306/",
+        "200 200 200 200 200 200 200 200",
+    ),
+    "trabalho/governar/consultas/nova/": (
+        "GET",
+        "/trabalho/governar/consultas/nova/",
+        "302 404 404 404 404 200 404 404",
+    ),
+    "trabalho/governar/consultas/<uuid:uuid>/editar/": (
+        "GET",
+        "/trabalho/governar/consultas/{consultation_draft}/editar/",
+        "302 404 404 404 404 200 404 404",
+    ),
+    "trabalho/governar/consultas/<uuid:uuid>/abrir/": (
+        "GET",
+        "/trabalho/governar/consultas/{consultation_draft}/abrir/",
+        "302 404 404 404 404 200 404 404",
+    ),
+    "trabalho/governar/consultas/<uuid:uuid>/anular/": (
+        "GET",
+        "/trabalho/governar/consultas/{consultation}/anular/",
+        "302 404 404 404 404 200 404 404",
+    ),
+    "trabalho/governar/consultas/<uuid:uuid>/respostas/": (
+        "GET",
+        "/trabalho/governar/consultas/{consultation}/respostas/",
+        "302 404 404 404 404 200 404 404",
+    ),
+    "trabalho/governar/consultas/<uuid:uuid>/publicar/": (
+        "GET",
+        "/trabalho/governar/consultas/{consultation}/publicar/",
+        "302 404 404 404 404 200 404 404",
+    ),
+    "trabalho/governar/consultas/<uuid:uuid>/comentar/": (
+        "POST",
+        "/trabalho/governar/consultas/{consultation}/comentar/",
+        "302 404 422 404 404 422 404 404",
+    ),
+    "trabalho/governar/comentarios/<uuid:uuid>/responder/": (
+        "GET",
+        "/trabalho/governar/comentarios/{comment}/responder/",
+        "302 404 404 404 404 200 404 404",
+    ),
+    "trabalho/governar/comentarios/<uuid:uuid>/retirar/": (
+        "GET",
+        "/trabalho/governar/comentarios/{comment}/retirar/",
+        "302 404 200 404 404 404 404 404",
+    ),
+    "trabalho/governar/rede-social/": (
+        "GET",
+        "/trabalho/governar/rede-social/",
+        "302 404 200 404 404 404 404 404",
+    ),
+    "trabalho/governar/rede-social/documentos/novo/": (
+        "GET",
+        "/trabalho/governar/rede-social/documentos/novo/",
+        "302 404 200 404 404 404 404 404",
+    ),
+    "trabalho/governar/rede-social/documentos/<uuid:uuid>/apagar/": (
+        "GET",
+        "/trabalho/governar/rede-social/documentos/{network_document}/apagar/",
+        "302 404 200 404 404 404 404 404",
     ),
     "unidades/ref-amp/": ("GET", "/unidades/ref-amp/", "200 200 200 200 200 200 200 200"),
     "unidades/ref-amp/lugares/": ("GET", "/unidades/ref-amp/lugares/", "200 200 200 200 200 200 200 200"),
@@ -644,7 +728,23 @@ def addresses(cast, make_resource, ask, protocol):
     task = govern.give_task(
         meeting, by=cast.coordination, what="Trazer os custos", owner=cast.representative, due=days.today()
     )
+    # Internal, as the round and the meeting above: who reads the others has a matrix of its own.
+    consulting = Consulting(governing)
+    consultation = consulting.open(audience="governing")
+    document = govern.add_network_document(
+        LocalNetwork.objects.get(municipality="1306"),
+        by=cast.representative,
+        kind="diagnosis",
+        title="Diagnóstico",
+        link="https://exemplo.pt/d",
+        dated=days.today(),
+    )
     return {
+        "consultation": consultation.uuid,
+        "consultation_draft": consulting.prepare().uuid,
+        "comment": consulting.say(consultation, by=cast.representative).uuid,
+        "partner": Partner.objects.first().uuid,
+        "network_document": document.uuid,
         "body": governing.unit.uuid,
         "round": governing.open(is_public=False).uuid,
         "meeting": meeting.uuid,

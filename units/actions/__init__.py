@@ -1,5 +1,17 @@
 """What may be done in governing: one function per verb. Each locks its parent, looks again, records, tells."""
 
+from units.actions.consultations import (
+    close_consultation,
+    close_due_consultations,
+    give_comment,
+    open_consultation,
+    prepare_consultation,
+    publish_report,
+    remind_replies,
+    reply_to,
+    take_back_comment,
+    withdraw_consultation,
+)
 from units.actions.decisions import (
     approve_decision,
     correct_decision,
@@ -18,6 +30,7 @@ from units.actions.meetings import (
     plan_meeting,
     write_minutes,
 )
+from units.actions.networks import add_network_document, drop_network_document, keep_network
 from units.actions.papers import add_paper, delete_paper
 from units.actions.rounds import (
     close_due_rounds,
@@ -33,6 +46,7 @@ from units.actions.rounds import (
 from units.actions.tasks import drop_task, finish_task, give_task, remind_tasks, reopen_task
 
 __all__ = [
+    "add_network_document",
     "add_paper",
     "approve_decision",
     "approve_minutes",
@@ -40,27 +54,39 @@ __all__ = [
     "cancel_meeting",
     "change_meeting",
     "circulate_minutes",
+    "close_consultation",
+    "close_due_consultations",
     "close_due_rounds",
     "close_round",
     "correct_decision",
     "delete_paper",
     "draft_decision",
     "drop_decision",
+    "drop_network_document",
     "drop_round",
     "drop_task",
     "edit_decision",
     "finish_task",
+    "give_comment",
     "give_position",
     "give_task",
     "hold_meeting",
+    "keep_network",
     "mark_attendance",
+    "open_consultation",
     "open_round",
     "plan_meeting",
+    "prepare_consultation",
     "prepare_round",
+    "publish_report",
+    "remind_replies",
     "remind_rounds",
     "remind_tasks",
     "reopen_task",
+    "reply_to",
+    "take_back_comment",
     "take_back_position",
+    "withdraw_consultation",
     "withdraw_round",
     "write_minutes",
 ]

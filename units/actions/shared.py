@@ -82,6 +82,14 @@ SPOKEN = {
     "units_round_uuid_key": "already",
     "units_meeting_uuid_key": "already",
     "units_decision_uuid_key": "already",
+    "one_consultation_at_a_time_on_a_version": "consulted",
+    "comment_numbers_do_not_repeat": "already",
+    "comments_of_open_consultations": "no_comments",
+    "replies_before_the_report": "no_replies",
+    "consultations_keep_their_word": "no_replies",
+    "every_comment_has_a_reply": "unanswered",
+    "versions_put_to_a_consultation": "read",
+    "versions_put_to_a_round": "read",
 }
 
 
@@ -107,11 +115,24 @@ def database_speaks[**P, R](function: Callable[P, R]) -> Callable[P, R]:
 
 
 def _sentence(meaning: str) -> str:
+    if meaning in ("consulted", "no_comments", "no_replies", "unanswered", "read"):
+        return _of_consultations(meaning)
     if meaning == "already":
         return _("Outra pessoa fez o mesmo nesse instante. Veja de novo.")
     if meaning == "closed":
         return _("A ronda já fechou: já não recebe posições.")
     return _("O que foi aprovado já não se altera.")
+
+
+def _of_consultations(meaning: str) -> str:
+    said = {
+        "consulted": _("Já há uma consulta em preparação ou aberta sobre esta versão do texto."),
+        "no_comments": _("A consulta já fechou: já não recebe comentários."),
+        "no_replies": _("Esta consulta já mudou. Veja de novo como está."),
+        "unanswered": _("O relatório publica-se quando todos os comentários tiverem resposta."),
+        "read": _("Este texto já foi posto a outros e fica como o leram: prepare a versão seguinte."),
+    }
+    return said[meaning]
 
 
 __all__ = ["database_speaks", "lock_body", "moment", "must_run", "next_number", "record", "text"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from typing import ClassVar
 
@@ -36,8 +37,12 @@ class Draft(models.Model):
         return in_language(self.title_pt, self.title_en)
 
 
+PARAGRAPHS = re.compile(r"\n[^\S\n]*\n\s*")
+
+
 class Version(models.Model):
-    """One version of a draft. Once a round was opened on it, it stays as it was (the database refuses a change)."""
+    """One version of a draft. Once a round or a consultation was opened on it, it stays as it was (the database refuses
+    a change)."""
 
     draft = models.ForeignKey(Draft, models.CASCADE, related_name="versions")
     number = models.PositiveSmallIntegerField(_("versão"))
@@ -63,3 +68,9 @@ class Version(models.Model):
     @property
     def title(self) -> str:
         return in_language(self.title_pt, self.title_en)
+
+    @property
+    def paragraphs(self) -> list[str]:
+        """In their order: the first is number 1. The text stays, so the numbers stay."""
+        parts = PARAGRAPHS.split(self.text.replace("\r\n", "\n").strip())
+        return [part.strip() for part in parts if part.strip()]

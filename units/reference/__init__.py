@@ -8,15 +8,18 @@ mental") or is misspelt ("precaridade"), today's word is the name and the printe
 
 from typing import Any
 
+from geo.sorting import searchable, sort_key
 from units.reference.bodies import BODIES
 from units.reference.figures import FIGURES, NOTES, parsed
 from units.reference.framework import AXES, IDEAS, LINES, PROBLEMS, RESPONSES
+from units.reference.partners import LAW, PARTNERS
 
 
 def load(apps: Any) -> None:
     """Write all of it, with the model classes that `apps` gives (a migration's, or the real ones). Repeatable."""
     load_framework(apps)
     load_figures(apps)
+    load_partners(apps)
 
 
 def load_framework(apps: Any) -> None:
@@ -74,3 +77,23 @@ def load_figures(apps: Any) -> None:
     for order, note in enumerate(NOTES, start=1):
         fields = note._asdict() | {"order": order}
         EditorialNote.objects.update_or_create(code=fields.pop("code"), defaults=fields)
+
+
+def load_partners(apps: Any) -> None:
+    """Strategic partnerships as listed, and the local social network of each of the 17. What somebody has changed since
+    stays."""
+    Partner = apps.get_model("units", "Partner")
+    LocalNetwork = apps.get_model("units", "LocalNetwork")
+    Municipality = apps.get_model("geo", "Municipality")
+    for listed in PARTNERS:
+        fields = listed._asdict() | {
+            "sort_key": sort_key(listed.name_pt),
+            "words": searchable(listed.name_pt, listed.name_en, listed.printed_pt),
+            # Printed for all partners together, so for each of them.
+            "for_visibility": True,
+            "for_projects": True,
+            "for_monitoring": True,
+        }
+        Partner.objects.get_or_create(printed_pt=fields.pop("printed_pt"), defaults=fields)
+    for place in Municipality.objects.all():
+        LocalNetwork.objects.get_or_create(municipality=place, defaults={"source": LAW})

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts import moment
 from accounts.models import Membership
-from units.models import Body, Decision, LastLook, Meeting, Position, Round, Task
+from units.models import Body, Consultation, Decision, LastLook, Meeting, Position, Round, Task
 from units.models.rounds import ALL, Outcome
 from units.views.work.manners import SeeOther, acting, governing_only
 
@@ -46,13 +46,18 @@ class Running:
     to_circulate: list[Meeting] = field(default_factory=list)
     to_approve: list[Meeting] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
+    to_open: list[Consultation] = field(default_factory=list)
+    owing: list[Consultation] = field(default_factory=list)
+    to_publish: list[Consultation] = field(default_factory=list)
 
     @property
     def waiting(self) -> int:
         """What is theirs to move on; open rounds and meetings to come are not."""
         rounds = (self.drafts, self.to_close, self.to_decide, self.returned)
         meetings = (self.to_call, self.to_run, self.to_circulate, self.to_approve)
-        return sum(map(len, rounds)) + sum(map(len, meetings)) + len(self.decisions)
+        consultations = (self.to_open, self.owing, self.to_publish)
+        waiting = sum(map(len, rounds)) + sum(map(len, meetings)) + sum(map(len, consultations))
+        return waiting + len(self.decisions)
 
     @property
     def is_empty(self) -> bool:
@@ -73,6 +78,7 @@ class Desk:
     decided: list[Decision]
     closed: list[Round]
     meetings: list[Meeting]
+    to_comment: list[Consultation]
     running: Running | None
 
     all = ALL
@@ -137,6 +143,12 @@ def desk(member: Membership) -> Desk:
         meetings=list(
             Meeting.objects.visible_to(member).to_come(now).select_related("body__axis")[:MOST_MEETINGS]
         ),
+        to_comment=list(
+            Consultation.objects.commentable_by(member, now)
+            .for_pages()
+            .annotate(own=Number("comments", Q(comments__organisation=member.organisation_id), distinct=True))
+            .order_by("deadline", "pk")[:MOST_MEETINGS]
+        ),
         running=_running(member, now),
     )
 
@@ -190,6 +202,14 @@ def _running(member: Membership, now: datetime) -> Running | None:
         .select_related("body__axis", "corrects")
         .order_by("-made_at")[:MOST_RUN]
     )
+    consultations = Consultation.objects.managed_by(member).filter(
+        state__in=[Consultation.State.DRAFT, Consultation.State.CLOSED]
+    )
+    for one in consultations.for_pages().order_by("deadline", "pk")[:MOST_RUN]:
+        if one.state == Consultation.State.DRAFT:
+            made.to_open.append(one)
+        else:
+            (made.owing if one.missing else made.to_publish).append(one)
     return made
 
 

@@ -22,7 +22,7 @@ reads_and_sends = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def acting(request: HttpRequest) -> Membership:
-    """The membership acted under; for views that are for `governing_only`."""
+    """The membership acted under; for views that are `governing_only` or `members_only`."""
     return cast(Membership, request.member)  # type: ignore[attr-defined]
 
 
@@ -36,6 +36,21 @@ def governing_only(view: View) -> View:
             return redirect_to_login(after)
         member: Membership | None = request.member  # type: ignore[attr-defined]
         if member is None or not member.governs:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def members_only(view: View) -> View:
+    """Visitors are asked to sign in; for who acts for no entity these pages do not exist."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            after = request.get_full_path() if request.method in ("GET", "HEAD") else reverse("consultations")
+            return redirect_to_login(after)
+        if request.member is None:  # type: ignore[attr-defined]
             raise Http404
         return view(request, *args, **kwargs)
 

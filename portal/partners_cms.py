@@ -1,0 +1,124 @@
+"""Partners and local networks as editors keep them in the CMS. The networks are the 17: none more, none less."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.ui.tables import BooleanColumn, Column
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from units.models import LocalNetwork, NetworkDocument, Partner, PartnerRole
+
+# What editors may do here.
+PERMISSIONS = [
+    *(
+        f"{verb}_{model}"
+        for model in ("partner", "partnerrole", "networkdocument")
+        for verb in ("add", "change", "delete", "view")
+    ),
+    "change_localnetwork",
+    "view_localnetwork",
+]
+
+
+class TheSeventeen(ModelPermissionPolicy):
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return action not in ("add", "delete") and super().user_has_permission(user, action)
+
+    def user_has_any_permission(self, user: Any, actions: Iterable[str]) -> bool:
+        return any(self.user_has_permission(user, action) for action in actions)
+
+
+register_permission_policy(LocalNetwork, TheSeventeen(LocalNetwork))
+
+
+class PartnerViewSet(SnippetViewSet):
+    model = Partner
+    icon = "group"
+    menu_label = _("Parceiros estratégicos")
+    list_display: ClassVar[list[Any]] = [
+        "name_pt",
+        Column("get_kind_display", label=_("Tipo")),
+        BooleanColumn("is_group", label=_("Conjunto")),
+        BooleanColumn("is_demo", label=_("Fictício")),
+    ]
+    list_filter: ClassVar[list[Any]] = ["kind", "municipality"]
+    copy_view_enabled = False
+    panels: ClassVar[list[Any]] = [
+        MultiFieldPanel([FieldPanel("name_pt"), FieldPanel("name_en")], heading=_("Nome")),
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("is_group"), FieldPanel("is_demo")]),
+        MultiFieldPanel([FieldPanel("about_pt"), FieldPanel("about_en")], heading=_("O que faz com a AMP")),
+        MultiFieldPanel(
+            [FieldPanel("for_visibility"), FieldPanel("for_projects"), FieldPanel("for_monitoring")],
+            heading=_("Funções que o REF-AMP prevê"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("municipality"), FieldPanel("area_pt"), FieldPanel("area_en")], heading=_("Onde atua")
+        ),
+        MultiFieldPanel([FieldPanel("website"), FieldPanel("organisation")], heading=_("Contacto")),
+        FieldRowPanel([FieldPanel("since"), FieldPanel("until")], heading=_("Parceria")),
+        FieldPanel("printed_pt", read_only=True),
+        FieldPanel("source"),
+    ]
+
+
+class PartnerRoleViewSet(SnippetViewSet):
+    model = PartnerRole
+    icon = "list-ul"
+    menu_label = _("Papéis por eixo")
+    list_display: ClassVar[list[Any]] = ["partner", "axis", "line", "role_pt"]
+    list_filter: ClassVar[list[Any]] = ["axis"]
+    copy_view_enabled = False
+    panels: ClassVar[list[Any]] = [
+        FieldPanel("partner"),
+        FieldRowPanel([FieldPanel("axis"), FieldPanel("line")]),
+        MultiFieldPanel([FieldPanel("role_pt"), FieldPanel("role_en")], heading=_("Papel")),
+    ]
+
+
+class LocalNetworkViewSet(SnippetViewSet):
+    model = LocalNetwork
+    icon = "site"
+    menu_label = _("Redes sociais locais")
+    list_display: ClassVar[list[Any]] = ["municipality", "name", "updated_at"]
+    copy_view_enabled = False
+    panels: ClassVar[list[Any]] = [
+        MultiFieldPanel([FieldPanel("name_pt"), FieldPanel("name_en")], heading=_("Nome")),
+        FieldRowPanel([FieldPanel("seat"), FieldPanel("contact_page")]),
+        FieldRowPanel([FieldPanel("platform"), FieldPanel("kept_by")]),
+        FieldRowPanel([FieldPanel("source"), FieldPanel("source_on")]),
+        FieldPanel("is_demo"),
+    ]
+
+
+class NetworkDocumentViewSet(SnippetViewSet):
+    model = NetworkDocument
+    icon = "doc-full"
+    menu_label = _("Documentos das redes")
+    list_display: ClassVar[list[Any]] = [
+        "title",
+        Column("get_kind_display", label=_("Tipo")),
+        "network",
+        "dated",
+    ]
+    list_filter: ClassVar[list[Any]] = ["kind", "network"]
+    copy_view_enabled = False
+    panels: ClassVar[list[Any]] = [
+        FieldPanel("network"),
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("dated")]),
+        FieldPanel("title"),
+        FieldPanel("link"),
+        FieldPanel("source"),
+    ]
+
+
+class PartnersGroup(SnippetViewSetGroup):
+    items = (PartnerViewSet, PartnerRoleViewSet, LocalNetworkViewSet, NetworkDocumentViewSet)
+    menu_label = _("Parceiros e redes")
+    menu_icon = "group"
+    menu_order = 255
