@@ -15,6 +15,7 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from portal.communication import hooks as communication_hooks  # noqa: F401 (registers them)
 from units.models import Body, Seat
 
 # Wagtail's own help leads outside; people and their roles are kept in the rooms, not here; no editorial workflows yet.

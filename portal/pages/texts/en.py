@@ -47,6 +47,13 @@ UNITS = {
     ],
 }
 
+NEWS = {
+    "title": "News and campaigns",
+    "description": (
+        "What the units, the municipalities and the local social networks do together in the Porto Metropolitan Area."
+    ),
+}
+
 REFUGES = [
     note(
         "Refuges",

@@ -47,6 +47,13 @@ UNITS = {
     ],
 }
 
+NEWS = {
+    "title": "Notícias e campanhas",
+    "description": (
+        "O que as unidades, os municípios e as redes sociais locais fazem em conjunto na Área Metropolitana do Porto."
+    ),
+}
+
 REFUGES = [
     note(
         "Casas de abrigo",
