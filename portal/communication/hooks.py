@@ -11,11 +11,16 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
 
+from accounts.models import User
 from portal.communication import actions, quiet
 from portal.pages.news import NewsPage
 from portal.pages.pictures import document_only_inside
 
 quiet.switch_off()
+
+
+def _person(request: HttpRequest) -> User | None:
+    return request.user if isinstance(request.user, User) else None
 
 
 @hooks.register("before_copy_page")
@@ -31,21 +36,21 @@ def no_live_copy(request: HttpRequest, page: Any) -> HttpResponse | None:
 @hooks.register("after_publish_page")
 def audit_publishing(request: HttpRequest, page: Any) -> None:
     if isinstance(page, NewsPage):
-        actions.published_inside(page, request.user)
+        actions.published_inside(page, _person(request))
 
 
 @hooks.register("after_unpublish_page")
 def audit_withdrawal(request: HttpRequest, page: Any) -> None:
     if isinstance(page.specific, NewsPage):
-        actions.withdrawn(page.specific, request.user)
+        actions.withdrawn(page.specific, _person(request))
 
 
 @hooks.register("after_bulk_action")
 def audit_bulk(request: HttpRequest, action_type: str, objects: Iterable[Any], _action: Any) -> None:
     does = {"publish": actions.published_inside, "unpublish": actions.withdrawn}.get(action_type)
-    for page in objects if does is not None else ():
-        if isinstance(getattr(page, "specific", None), NewsPage):
-            does(page.specific, request.user)  # type: ignore[misc]
+    for page in objects:
+        if does is not None and isinstance(getattr(page, "specific", None), NewsPage):
+            does(page.specific, _person(request))
 
 
 @hooks.register("before_serve_document")

@@ -56,7 +56,7 @@ def communication(request: HttpRequest) -> HttpResponse:
 def item(request: HttpRequest, pk: int) -> HttpResponse:
     """What waits, as it would be read, with its trail; the coordination answers it here."""
     member = acting(request)
-    page = get_object_or_404(NewsPage.objects.select_related("locale"), pk=pk)
+    page: NewsPage = get_object_or_404(NewsPage.objects.select_related("locale"), pk=pk)
     form = AnswerForm(request.POST if request.method == "POST" else None)
     status, errors = 200, []
     if request.method == "POST":

@@ -321,7 +321,7 @@ class NewsPage(PortalPage, Page):
 
     def readable_translations(self, member: Membership | None) -> models.QuerySet[Any]:
         own: models.QuerySet[Any] = NewsPage.objects.filter(translation_key=self.translation_key)
-        return own.visible_to(member).select_related("locale")  # type: ignore[attr-defined,no-any-return]
+        return own.visible_to(member).select_related("locale")  # type: ignore[attr-defined]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)

@@ -14,7 +14,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from accounts.models import Organisation
 from geo.models import Municipality
-from portal.demo import banks, bodies, governing, life, pages, people, places, searches
+from portal.demo import banks, bodies, governing, life, news, pages, people, places, searches
 from portal.pages.home import HomePage
 from resources import days
 from resources.models import Protocol, Resource
@@ -67,6 +67,7 @@ class Command(BaseCommand):
         banks.load_banks(organisations, chance, lives)
         searches.look()
         governing.load_governing(today)
+        news.load_news(today)
         life.settle(lives)
         self.stdout.write("Demo accounts: " + ", ".join(f"{key}@example.org" for key in people.CAST))
         if not settings.DEMO_PASSWORD:
