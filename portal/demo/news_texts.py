@@ -71,8 +71,8 @@ WINTER = {
         "body": [
             text(
                 "<p>On nights for which Civil Protection warns of cold, each entity confirms by 5 pm how many places "
-                "it has. Those who support people experiencing homelessness see them in Concerta, by municipality and by "
-                "distance.</p>"
+                "it has. Those who support people experiencing homelessness see them in Concerta, by municipality and "
+                "by distance.</p>"
             ),
             section("If you know somebody in need"),
             text("<p>Call 144, social emergency, at any hour. In immediate danger, 112.</p>"),

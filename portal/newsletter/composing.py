@@ -43,6 +43,6 @@ def chosen(issue: Issue, language: str) -> list[NewsPage]:
 
 def mark_of_issue(issue: Issue) -> str:
     """Changes with every change of what somebody had before their eyes."""
-    said = [issue.subject_pt, issue.subject_en, issue.intro_pt, issue.intro_en, issue.state]
+    said = [issue.subject_pt, issue.subject_en, issue.intro_pt, issue.intro_en, str(issue.state)]
     items = [str(item.news) for item in issue.items.all()]
     return hashlib.sha256(repr((str(issue.uuid), said, items)).encode()).hexdigest()[:24]
