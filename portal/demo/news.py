@@ -93,7 +93,7 @@ class _Year:
         )  # fmt: skip
         self.issue(-21, [aids, readers])
         self.campaign(
-            texts.WINTER, -6, starts=-6, ends=100, axis_id="EP3", problems=["EP3.2"], unit=self.units["EP3"],
+            texts.WINTER, -6, starts=-6, ends=100, axis_id="EP3", problems=["EP3.1"], unit=self.units["EP3"],
             audience="national", picture=tiles(set(range(17)), -1), material=texts.MATERIAL,
             picture_alt="Desenho: os 17 municípios em quadrados, todos acesos.",
         )  # fmt: skip
