@@ -152,7 +152,7 @@ class _Year:
         first = None
         with moment.replaying(self.at(days)):
             for language, said in words.items():
-                more = {"translation_key": first.translation_key} if first is not None else {}
+                more: dict[str, Any] = {"translation_key": first.translation_key} if first is not None else {}
                 page = self.submit(self.page(model, language, said, days, **fields, **more))
                 approve_news(page, by=self.by, revision=page.latest_revision_id)
                 first = first or page

@@ -49,6 +49,14 @@ def site_admin(django_user_model, client):
     return client
 
 
+def the_day_comes(page):
+    """What was set for later is due now."""
+    ago = timezone.now() - timedelta(minutes=1)
+    for revision in page.revisions.filter(approved_go_live_at__isnull=False):
+        revision.content["go_live_at"], revision.approved_go_live_at = ago.isoformat(), ago
+        revision.save()
+
+
 # The way it goes
 
 
@@ -220,13 +228,11 @@ def turn_it_outside_in_two_steps(newsroom, client):
 
 
 def set_a_day(newsroom, client):
-    """Scheduled for a moment ago and for later."""
+    """Published for a day to come, which comes."""
     page = newsroom.draft()
     soon = (timezone.localtime() + timedelta(hours=1)).strftime("%Y-%m-%d %H:%M")
     client.post(edit(page), form(page, go_live_at=soon, **{"action-publish": "1"}))
-    page.get_latest_revision().__class__.objects.filter(
-        object_id=str(page.pk), approved_go_live_at__isnull=False
-    ).update(approved_go_live_at=timezone.now() - timedelta(hours=2))
+    the_day_comes(page)
     call_command("publish_scheduled", verbosity=0)
     return page
 
@@ -332,10 +338,7 @@ def test_an_approved_item_with_a_day_goes_out_on_that_day(client_for, newsroom):
     page.get_workflow().start(page, newsroom.cast.users["editor"])
     approve_news(page, by=newsroom.cast.coordination, revision=page.latest_revision_id)
     assert not public(client_for, page)
-    page.revisions.update(approved_go_live_at=timezone.now() - timedelta(minutes=1))
-    for revision in page.revisions.all():
-        revision.content["go_live_at"] = (timezone.now() - timedelta(minutes=1)).isoformat()
-        revision.save()
+    the_day_comes(page)
     from portal.clock import publish_scheduled
 
     publish_scheduled()
