@@ -22,14 +22,20 @@ from django.utils.translation import get_language
 
 from accounts import moment
 from accounts.models import How, Letter, Membership, Notice, NoticeSettings, Organisation, Told, User
+from accounts.models.messages import UNLESS_ASKED
 
 log = logging.getLogger("concerta.outbox")
 
 BATCH = 20
 
 
-def owe(*, to: str, language: str, kind: str, subject: str, text: str, html: str = "") -> Letter:
-    """Write a letter into the current transaction. The subject must carry nothing confidential."""
+def owe(
+    *, to: str, language: str, kind: str, subject: str, text: str, html: str = "", leave_url: str = ""
+) -> Letter:
+    """Write a letter into the current transaction. The subject must carry nothing confidential.
+
+    `leave_url` of a letter to a list: a POST there takes the reader off it, without asking anything else.
+    """
     return Letter.objects.create(
         to=to,
         language=language,
@@ -37,6 +43,7 @@ def owe(*, to: str, language: str, kind: str, subject: str, text: str, html: str
         subject=subject[:200],
         text=text,
         html=html,
+        leave_url=leave_url,
         created_at=moment.now(),
     )
 
@@ -76,7 +83,7 @@ def readers(members: Iterable[Membership]) -> list[Membership]:
 def how_to_tell(members: Iterable[Membership], topic: str, *, urgent: bool = False) -> dict[int, str]:
     """For each reader (by user id) how they chose to be told of this; what is urgent is told at once."""
     ids = [member.user_id for member in members]
-    chosen: dict[int, str] = dict.fromkeys(ids, How.AT_ONCE)
+    chosen: dict[int, str] = dict.fromkeys(ids, UNLESS_ASKED.get(topic, How.AT_ONCE))
     if not urgent:
         for row in NoticeSettings.objects.filter(user__in=ids):
             chosen[row.user_id] = row.how(topic)
@@ -139,6 +146,12 @@ def _still_ours(letter: Letter) -> bool:
 
 
 def message(letter: Letter) -> EmailMultiAlternatives:
+    leave = (
+        # RFC 8058: the mail program's own button, without opening a page.
+        {"List-Unsubscribe": f"<{letter.leave_url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+        if letter.leave_url
+        else {}
+    )
     built = EmailMultiAlternatives(
         subject=letter.subject,
         body=letter.text,
@@ -148,6 +161,7 @@ def message(letter: Letter) -> EmailMultiAlternatives:
             "Message-ID": letter.message_id,
             "Content-Language": letter.language,
             "Auto-Submitted": "auto-generated",
+            **leave,
         },
     )
     if letter.html:

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.contrib.sessions.models import Session
+from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 
 from accounts import audit, digests, outbox
 from accounts.models import IdempotencyRecord, Letter, Schedule, Told
 from geo.frames import build_frames
+from portal.newsletter.models import Subscription
 from resources import actions
 from resources.actions import reminding, searching
 from resources.models import FreeText, SavedSearch
@@ -49,9 +51,15 @@ def purge_expired(now: datetime | None = None) -> dict[str, int]:
         ).delete()[0],
         "reminders told": Told.objects.filter(at__lte=now - Told.KEPT_FOR).delete()[0],
         "searches ended": SavedSearch.objects.filter(ended_at__lte=now - SEARCHES_KEPT_FOR).delete()[0],
+        "newsletters not confirmed": Subscription.objects.unanswered().delete()[0],
         "answers": IdempotencyRecord.objects.filter(created_at__lte=now - ANSWERS_KEPT_FOR).delete()[0],
         "sessions": Session.objects.filter(expire_date__lte=now).delete()[0],
     }
+
+
+def publish_scheduled() -> None:
+    """Pages whose day has come go live, those whose day is over come down."""
+    call_command("publish_scheduled")
 
 
 JOBS: dict[str, Job] = {
@@ -69,6 +77,7 @@ JOBS: dict[str, Job] = {
     "reply_reminders": Job(timedelta(minutes=30), governing.remind_replies),
     "tasks": Job(timedelta(minutes=30), governing.remind_tasks),
     "digests": Job(timedelta(minutes=1), digests.send_digests),
+    "publishing": Job(timedelta(minutes=1), publish_scheduled),
     "seal": Job(timedelta(hours=1), audit.seal),
     "purge": Job(timedelta(hours=1), purge_expired),
     "maps": Job(timedelta(hours=12), build_frames),

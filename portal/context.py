@@ -19,7 +19,7 @@ def _alternates(request: HttpRequest) -> dict[str, str]:
     if page is not None:
         found = {
             other.locale.language_code: other.get_url(request)
-            for other in page.get_translations(inclusive=True).live().select_related("locale")
+            for other in page.readable_translations(getattr(request, "member", None))
         }
         return {
             code: found.get(code) or ("/en/" if code == "en" else "/") for code, _name in settings.LANGUAGES

@@ -14,16 +14,28 @@ from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.images.models import Image as WagtailImage
 
+from portal.communication.models import CoordinationApproval
+from portal.newsletter.models import Issue, IssueItem, Subscription
 from portal.pages.content import ContentPage
 from portal.pages.home import HomePage
+from portal.pages.news import Approval, CampaignMaterial, CampaignPage, NewsIndexPage, NewsPage
 from portal.pages.units import UnitIndexPage, UnitPage
 
 __all__ = [
+    "Approval",
+    "CampaignMaterial",
+    "CampaignPage",
     "ContentPage",
+    "CoordinationApproval",
     "HomePage",
+    "Issue",
+    "IssueItem",
+    "NewsIndexPage",
+    "NewsPage",
     "PortalDocument",
     "PortalImage",
     "PortalRendition",
+    "Subscription",
     "UnitIndexPage",
     "UnitPage",
 ]

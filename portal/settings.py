@@ -251,6 +251,8 @@ WAGTAIL_FRONTEND_LOGIN_URL = LOGIN_URL
 WAGTAILADMIN_LOGIN_URL = "account_login"
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
+# What was approved is published as it was read, whoever approves it (portal/communication).
+WAGTAIL_FINISH_WORKFLOW_ACTION = "portal.communication.finishing.publish_approved"
 WAGTAILIMAGES_EXTENSIONS = ["jpeg", "jpg", "png", "webp"]
 
 # --- The portal's own -----------------------------------------------------------------------------------------

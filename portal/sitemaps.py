@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from wagtail.models import Page, Site
 
+from portal.pages.news import hidden_from_all
 from resources.models import Resource
 
 
@@ -20,7 +21,13 @@ class Pages(Sitemap):
         if site is None:
             return Page.objects.none()
         roots = site.root_page.get_translations(inclusive=True)
-        return [page for root in roots for page in root.get_descendants(inclusive=True).live().public()]
+        hidden = set(hidden_from_all().values_list("pk", flat=True))
+        return [
+            page
+            for root in roots
+            for page in root.get_descendants(inclusive=True).live().public()
+            if page.pk not in hidden
+        ]
 
     def location(self, item: Page) -> str:
         return item.get_url() or "/"

@@ -16,6 +16,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from portal import partners_cms
+from portal.communication import hooks as communication_hooks  # noqa: F401 (registers them)
 from units.models import Body, Seat
 
 # Wagtail's own help leads outside; people and their roles are kept in the rooms, not here; no editorial workflows yet.

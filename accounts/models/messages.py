@@ -27,6 +27,8 @@ class Letter(models.Model):
     subject = models.CharField(max_length=200)
     text = models.TextField()
     html = models.TextField(blank=True)
+    # Where its reader leaves the list it was sent to, with one press: a header of the letter. Empty: no list.
+    leave_url = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     run_after = models.DateTimeField(default=timezone.now)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -60,12 +62,18 @@ class Topic(models.TextChoices):
     MEETINGS = "meetings", _("Reuniões: convocatórias, mudanças e atas")
     GOVERNING = "governing", _("Rondas fechadas e novas decisões")
     CONSULTATIONS = "consultations", _("Consultas: o que pode comentar e o que lhe responderam")
+    COMMUNICATION = "communication", _("Notícias por aprovar e a resposta às suas")
+    NEWSLETTER = "newsletter", _("Boletim de notícias")
 
 
 class How(models.TextChoices):
     AT_ONCE = "at_once", _("de imediato, por e-mail")
     DIGEST = "digest", _("no resumo do dia")
     PORTAL = "portal", _("só aqui, nos avisos")
+
+
+# Of these nobody is written to who did not ask for it.
+UNLESS_ASKED: dict[str, str] = {Topic.NEWSLETTER: How.PORTAL}
 
 
 class NoticeSettings(models.Model):
@@ -86,7 +94,7 @@ class NoticeSettings(models.Model):
 
     def how(self, topic: str) -> str:
         chosen = self.choices.get(topic)
-        return chosen if chosen in How.values else How.AT_ONCE
+        return chosen if chosen in How.values else UNLESS_ASKED.get(topic, How.AT_ONCE)
 
 
 class Told(models.Model):

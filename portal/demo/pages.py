@@ -10,14 +10,25 @@ from urllib.parse import urlparse
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Locale, Page, Site
+from wagtail.models import (
+    Collection,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Locale,
+    Page,
+    Site,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
+)
 
 from portal import partners_cms
-from portal.models import ContentPage, HomePage, UnitIndexPage, UnitPage
+from portal.models import ContentPage, CoordinationApproval, HomePage, NewsIndexPage, UnitIndexPage, UnitPage
 from portal.pages.texts import en, pt
 from units.models import Body
 
 EDITORS = "Editores"
+APPROVAL = "Aprovação da coordenação"
 DEFAULT, ENGLISH = "pt-pt", "en"
 STATEMENTS = ["ABOUT", "ACCESSIBILITY", "PRIVACY", "OPEN_DATA"]
 SLUGS = {
@@ -51,7 +62,21 @@ def load_pages() -> None:
             {"title": body.name_pt, "unit": body, "body": _first_words(body, pt)},
             {"title": body.name_en, "unit": body, "body": _first_words(body, en)},
         )
+    _pair(NewsIndexPage, home, locales, "noticias", _fields(pt.NEWS), _fields(en.NEWS))
     editors_group()
+    approval_workflow()
+
+
+def approval_workflow() -> Workflow:
+    """What goes outside is approved by the coordination: one step, on the news of both languages."""
+    workflow, _made = Workflow.objects.get_or_create(name=APPROVAL)
+    task, _made = CoordinationApproval.objects.get_or_create(name=APPROVAL)
+    WorkflowTask.objects.get_or_create(workflow=workflow, task=task, defaults={"sort_order": 0})
+    for page in NewsIndexPage.objects.all():
+        WorkflowPage.objects.get_or_create(page=page, defaults={"workflow": workflow})
+    # Wagtail's own example, on the whole tree, would let every page wait for nobody.
+    Workflow.objects.exclude(pk=workflow.pk).filter(name="Moderators approval").delete()
+    return workflow
 
 
 def editors_group() -> Group:

@@ -42,6 +42,11 @@ class PortalPage(models.Model):
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)  # type: ignore[misc]
         return context
 
+    def readable_translations(self, member: Membership | None) -> models.QuerySet[Any]:
+        """Itself in every language in which this reader may read it."""
+        found: models.QuerySet[Any] = self.get_translations(inclusive=True).live()  # type: ignore[attr-defined]
+        return found.select_related("locale")
+
 
 def member_of(request: HttpRequest) -> Membership | None:
     """Who is asking; nobody in the editor's preview, which shows what a visitor would see."""

@@ -16,10 +16,12 @@ from wagtail.search import index
 from geo.models import Municipality
 from portal.pages.base import PortalPage, member_of
 from portal.pages.blocks import BodyBlock
+from portal.pages.news import NewsPage
 from portal.pages.units import UnitPage
 from resources.summary import free_by_municipality, free_now
 
 STEPS = 5
+NEWS = 3
 
 
 def shades(counts: dict[str, int]) -> dict[str, int]:
@@ -43,7 +45,7 @@ class HomePage(PortalPage, Page):
 
     template = "pages/home.html"
     parent_page_types: ClassVar = ["wagtailcore.Page"]
-    subpage_types: ClassVar = ["portal.ContentPage", "portal.UnitIndexPage"]
+    subpage_types: ClassVar = ["portal.ContentPage", "portal.UnitIndexPage", "portal.NewsIndexPage"]
     max_count_per_parent = 2
     content_panels: ClassVar = [
         *Page.content_panels,
@@ -76,5 +78,9 @@ class HomePage(PortalPage, Page):
             "municipalities": municipalities,
             "own": member.organisation.municipality_id if member else None,
             "units": UnitPage.in_tree_of(self),
+            "news": NewsPage.objects.visible_to(member)
+            .filter(locale_id=self.locale_id)
+            .latest()
+            .for_rows()[:NEWS],
         }
         return context

@@ -19,6 +19,7 @@ from django.utils.translation import ngettext
 
 from accounts import moment
 from accounts.models import Membership
+from portal.communication.manners import EDITING
 from portal.workspace.dayline import ARRIVAL, DEADLINE, PLAIN, Event, Line, lay_out
 from resources import availability, days
 from resources.models import Booking, RequestItem, Resource
@@ -78,6 +79,11 @@ class Board:
     loans: list[rows.Row] = field(default_factory=list)
     strip: list[Count] = field(default_factory=list)
     line: Line | None = None
+
+    @property
+    def communicates(self) -> bool:
+        """Works at the desk of communication."""
+        return self.member.has(*EDITING)
 
     @property
     def holds(self) -> bool:

@@ -21,6 +21,7 @@ from accounts.actions import create_token
 from portal.logs import LineFormatter
 from resources import actions, days, versions
 from resources.models import Booking, Category, Resource
+from tests.communication.newsroom import Newsroom
 
 WALKERS = [
     None,
@@ -58,9 +59,12 @@ T1_SIGNS = ["CANARIO-T1", "41.19017", "8.68013"]
 T2_PLACE = ["CANARIO-T2-MORADA", "CANARIO-T2-FREGUESIA", "41.23719", "8.57231", "41,23719", "8,57231"]
 T2_SIGNS = ["CANARIO-T2", *T2_PLACE]
 T3_SIGNS = ["CANARIO-T3"]
+# News for inside; and what was written for outside and nobody has approved yet.
+INSIDE_SIGNS, UNAPPROVED_SIGNS = ["CANARIO-N1"], ["CANARIO-N2"]
 
 NETWORK = {"holder", "representative", "technician", "accredited", "coordination", "editor", "support"}
 ACCREDITED = {"accredited", "support"}
+DESK = {"coordination", "editor"}
 
 
 @pytest.fixture
@@ -88,7 +92,11 @@ def planted(cast, make_resource, ask, protocol):
         [actions.Need(2, days.today(), None, category=Category.objects.get(code="casa-de-abrigo"))],
         by=cast.accredited,
     )
+    newsroom = Newsroom(cast)
+    inside = newsroom.internal("CANARIO-N1-TITULO", description="CANARIO-N1-RESUMO")
+    unapproved = newsroom.submitted("CANARIO-N2-TITULO", description="CANARIO-N2-RESUMO")
     return {
+        "news": [inside, unapproved],
         "network": network,
         "restricted": restricted,
         "refuge": refuge,
@@ -114,6 +122,9 @@ def guesses(planted):
     yield reverse("decide", args=[planted["booking"].uuid])
     for booking in Booking.objects.filter(opaque=True):
         yield reverse("decide", args=[booking.uuid])
+    for page in planted["news"]:
+        yield page.url
+        yield reverse("communication_item", args=[page.pk])
 
 
 def api_questions():
@@ -151,6 +162,12 @@ def pages():
         "/recursos/?q=CANARIO",
         "/recursos/?q=abrigo",
         "/recursos/?municipality=1306",
+        "/noticias/",
+        "/noticias/?q=CANARIO",
+        "/noticias/feed/",
+        "/noticias/boletim/",
+        "/trabalho/comunicacao/",
+        "/trabalho/comunicacao/boletim/",
         "/unidades/",
         "/unidades/ref-amp/",
         "/unidades/ref-amp/EP3.2/",
@@ -173,7 +190,7 @@ def pages():
     yield from ("/nao-existe/", "/recursos/00000000-0000-0000-0000-000000000000-x/", "/healthz", "/readyz")
 
 
-def walk(client: Client, start, most: int = 145) -> dict[str, str]:
+def walk(client: Client, start, most: int = 160) -> dict[str, str]:
     """Every page reached by links from the given ones: address -> headers and body."""
     seen: dict[str, str] = {}
     filtered = 0
@@ -243,6 +260,14 @@ def test_nobody_finds_what_they_are_not_entitled_to(walker, cast, client_for, pl
         assert found(T1_SIGNS, seen) == {}
     else:
         assert found(["CANARIO-T1-NOME"], seen), "the network is entitled to it"
+    if walker not in NETWORK:
+        assert found(INSIDE_SIGNS, seen) == {}
+    else:
+        assert found(["CANARIO-N1-RESUMO"], seen), "members read internal news"
+    if walker not in DESK:
+        assert found(UNAPPROVED_SIGNS, seen) == {}
+    else:
+        assert found(UNAPPROVED_SIGNS, seen)
     assert found([*T1_SIGNS, *T2_SIGNS, *T3_SIGNS], {"log": logged.getvalue()}) == {}
 
 

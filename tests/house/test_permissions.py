@@ -9,17 +9,21 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
+from django.core import signing
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
-from django.utils import translation
+from django.utils import timezone, translation
 from PIL import Image
 
 from accounts.actions import create_calendar_key, create_token
 from accounts.models import Contact
+from portal.models import Issue, IssueItem, Subscription
+from portal.newsletter.actions import SALT
 from resources import actions, confirming, days, versions
 from resources.actions.searching import save_search
 from resources.listing import Criteria
+from tests.communication.newsroom import Newsroom
 from tests.units.consulting import Consulting
 from tests.units.governing import Governing
 from units import actions as govern
@@ -153,6 +157,52 @@ TABLE: dict[str, tuple[str, str, str]] = {
         "POST",
         "/recursos/{resource}-{slug}/pedir/",
         "302 422 422 422 422 422 403 403",
+    ),
+    "noticias/feed/": ("GET", "/noticias/feed/", "200 200 200 200 200 200 200 200"),
+    "noticias/boletim/": ("GET", "/noticias/boletim/", "200 200 200 200 200 200 200 200"),
+    "noticias/boletim/pedido/": ("GET", "/noticias/boletim/pedido/", "200 200 200 200 200 200 200 200"),
+    # What stands in the letter opens these two, to whoever has it.
+    "noticias/boletim/confirmar/<str:token>/": (
+        "GET",
+        "/noticias/boletim/confirmar/{newsletter_token}/",
+        "200 200 200 200 200 200 200 200",
+    ),
+    "noticias/boletim/sair/<uuid:key>/": (
+        "GET",
+        "/noticias/boletim/sair/{newsletter_key}/",
+        "200 200 200 200 200 200 200 200",
+    ),
+    "noticias/boletim/<int:number>/": ("GET", "/noticias/boletim/1/", "200 200 200 200 200 200 200 200"),
+    "trabalho/comunicacao/": ("GET", "/trabalho/comunicacao/", "302 404 404 404 404 200 200 404"),
+    "trabalho/comunicacao/<int:pk>/": (
+        "GET",
+        "/trabalho/comunicacao/{news}/",
+        "302 404 404 404 404 200 200 404",
+    ),
+    "trabalho/comunicacao/boletim/": (
+        "GET",
+        "/trabalho/comunicacao/boletim/",
+        "302 404 404 404 404 200 404 404",
+    ),
+    "trabalho/comunicacao/boletim/<uuid:uuid>/": (
+        "GET",
+        "/trabalho/comunicacao/boletim/{issue}/",
+        "302 404 404 404 404 200 404 404",
+    ),
+    "trabalho/comunicacao/boletim/<uuid:uuid>/ensaio/": (
+        "POST",
+        "/trabalho/comunicacao/boletim/{issue}/ensaio/",
+        "302 404 404 404 404 303 404 404",
+    ),
+    "trabalho/comunicacao/boletim/<uuid:uuid>/enviar/": (
+        "GET",
+        "/trabalho/comunicacao/boletim/{issue}/enviar/",
+        "302 404 404 404 404 200 404 404",
+    ),
+    "trabalho/comunicacao/boletim/<uuid:uuid>/apagar/": (
+        "GET",
+        "/trabalho/comunicacao/boletim/{issue}/apagar/",
+        "302 404 404 404 404 200 404 404",
     ),
     "unidades/decisoes/": ("GET", "/unidades/decisoes/", "200 200 200 200 200 200 200 200"),
     "unidades/decisoes/feed/": ("GET", "/unidades/decisoes/feed/", "200 200 200 200 200 200 200 200"),
@@ -739,12 +789,24 @@ def addresses(cast, make_resource, ask, protocol):
         link="https://exemplo.pt/d",
         dated=days.today(),
     )
+    newsroom = Newsroom(cast)
+    sent = Issue.objects.create(
+        number=1, subject_pt="x", state="sent", sent_at=timezone.now(), made_by=cast.coordination
+    )
+    issue = Issue.objects.create(subject_pt="x", made_by=cast.coordination)
+    IssueItem.objects.create(issue=issue, news=newsroom.external().translation_key, order=1)
+    IssueItem.objects.create(issue=sent, news=newsroom.external().translation_key, order=1)
+    subscription = Subscription.objects.create(email="leitora@example.org", confirmed_at=timezone.now())
     return {
         "consultation": consultation.uuid,
         "consultation_draft": consulting.prepare().uuid,
         "comment": consulting.say(consultation, by=cast.representative).uuid,
         "partner": Partner.objects.first().uuid,
         "network_document": document.uuid,
+        "news": newsroom.submitted().pk,
+        "issue": issue.uuid,
+        "newsletter_key": subscription.key,
+        "newsletter_token": signing.dumps([str(subscription.key), "pt-pt"], salt=SALT),
         "body": governing.unit.uuid,
         "round": governing.open(is_public=False).uuid,
         "meeting": meeting.uuid,

@@ -25,6 +25,7 @@ PATHS = [
     "acessibilidade/",
     "privacidade/",
     "dados-abertos/",
+    "noticias/",
     "unidades/",
     "unidades/saude-e-bem-estar/",
     "unidades/empregabilidade-e-qualificacao/",

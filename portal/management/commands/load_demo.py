@@ -14,7 +14,19 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from accounts.models import Organisation
 from geo.models import Municipality
-from portal.demo import banks, bodies, consulting, governing, life, pages, partners, people, places, searches
+from portal.demo import (
+    banks,
+    bodies,
+    consulting,
+    governing,
+    life,
+    news,
+    pages,
+    partners,
+    people,
+    places,
+    searches,
+)
 from portal.pages.home import HomePage
 from resources import days
 from resources.models import Protocol, Resource
@@ -69,6 +81,7 @@ class Command(BaseCommand):
         governing.load_governing(today)
         partners.load_partners(today)
         consulting.load_consultations(today)
+        news.load_news(today)
         life.settle(lives)
         self.stdout.write("Demo accounts: " + ", ".join(f"{key}@example.org" for key in people.CAST))
         if not settings.DEMO_PASSWORD:

@@ -20,6 +20,7 @@ from accounts.models import Organisation
 from geo.frames import build_frames
 from portal.demo.pages import load_pages
 from portal.pages.home import HomePage
+from portal.pages.news import NewsIndexPage
 
 
 class Command(BaseCommand):
@@ -68,7 +69,7 @@ class Command(BaseCommand):
         return True
 
     def pages(self) -> bool:
-        if HomePage.objects.exists():
+        if HomePage.objects.exists() and NewsIndexPage.objects.exists():
             return False
         load_pages()
         return True

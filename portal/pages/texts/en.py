@@ -47,6 +47,13 @@ UNITS = {
     ],
 }
 
+NEWS = {
+    "title": "News and campaigns",
+    "description": (
+        "What the units, the municipalities and the local social networks do together in the Porto Metropolitan Area."
+    ),
+}
+
 REFUGES = [
     note(
         "Refuges",
@@ -249,6 +256,8 @@ PRIVACY = {
             "Record of acts: who, for which organisation, when, from which state to which|accountability|no "
             "limit, without the text (only a keyed hash that proves it did not change)",
             "Emails|telling whoever has to decide|30 days after they were sent",
+            "Address and language of who asks for the newsletter|sending the newsletter|until they leave; never "
+            "confirmed, 3 days",
             "Notices in the portal|telling whoever has to decide|as long as the account exists",
             "Answers of the API, so that a repeated request does not count twice|reliability|24 hours",
             "API tokens|access by other programs|kept only as a hash, revocable",

@@ -47,6 +47,13 @@ UNITS = {
     ],
 }
 
+NEWS = {
+    "title": "Notícias e campanhas",
+    "description": (
+        "O que as unidades, os municípios e as redes sociais locais fazem em conjunto na Área Metropolitana do Porto."
+    ),
+}
+
 REFUGES = [
     note(
         "Casas de abrigo",
@@ -261,6 +268,8 @@ PRIVACY = {
             "Registo de atos: quem, por que entidade, quando, de que estado para que estado|prestar "
             "contas|sem prazo, sem o texto (só um resumo cifrado que prova que não mudou)",
             "Mensagens por e-mail|informar quem tem de decidir|30 dias depois de enviadas",
+            "Endereço e língua de quem pede o boletim|enviar o boletim|até deixar de o receber; sem confirmação, "
+            "3 dias",
             "Avisos no portal|informar quem tem de decidir|enquanto a conta existir",
             "Respostas da API, para que um pedido repetido não conte duas vezes|fiabilidade|24 horas",
             "Chaves da API|acesso de outros programas|guardadas só em resumo cifrado, revogáveis",

@@ -1,0 +1,1 @@
+"""The newsletter: who asked for it, what each issue says, and its sending, once."""
