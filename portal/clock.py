@@ -18,6 +18,7 @@ from django.utils import timezone
 from accounts import audit, digests, outbox
 from accounts.models import IdempotencyRecord, Letter, Schedule, Told
 from geo.frames import build_frames
+from portal import editors
 from portal.newsletter.models import Subscription
 from resources import actions
 from resources.actions import reminding, searching
@@ -78,6 +79,7 @@ JOBS: dict[str, Job] = {
     "tasks": Job(timedelta(minutes=30), governing.remind_tasks),
     "digests": Job(timedelta(minutes=1), digests.send_digests),
     "publishing": Job(timedelta(minutes=1), publish_scheduled),
+    "editors": Job(timedelta(minutes=5), editors.keep_rights),
     "seal": Job(timedelta(hours=1), audit.seal),
     "purge": Job(timedelta(hours=1), purge_expired),
     "maps": Job(timedelta(hours=12), build_frames),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import render
 from django.utils.csp import CSP
@@ -32,10 +34,28 @@ def cms_policy(get_response: Handler) -> Handler:
         response = get_response(request)
         if request.path.startswith("/cms/"):
             response._csp_config = CMS_POLICY  # type: ignore[attr-defined]
+        elif getattr(request, "is_preview", False):
+            # The editing page shows the draft in a frame of its own; else as strict as the page will be.
+            response._csp_config = settings.SECURE_CSP | {"frame-ancestors": [CSP.SELF]}  # type: ignore[attr-defined]
         elif getattr(request, "user", None) is not None and request.COOKIES:
             # What a signed-in person sees stays out of shared caches.
             response.headers.setdefault("Cache-Control", "private, no-cache")
         return response
+
+    return middleware
+
+
+def rightful_editors(get_response: Handler) -> Handler:
+    """The CMS asks groups; who is in one that no membership gives any more does not get in."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.path.startswith("/cms/") and request.user.is_authenticated:
+            # Only here are the models loaded.
+            from portal import editors
+
+            if not editors.may_enter(request.user):
+                raise PermissionDenied
+        return get_response(request)
 
     return middleware
 

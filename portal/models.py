@@ -15,6 +15,7 @@ from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.images.models import Image as WagtailImage
 
 from portal.communication.models import CoordinationApproval
+from portal.editors import BodyDesk, UnitEditor
 from portal.newsletter.models import Issue, IssueItem, Subscription
 from portal.pages.content import ContentPage
 from portal.pages.home import HomePage
@@ -23,6 +24,7 @@ from portal.pages.units import UnitIndexPage, UnitPage
 
 __all__ = [
     "Approval",
+    "BodyDesk",
     "CampaignMaterial",
     "CampaignPage",
     "ContentPage",
@@ -36,6 +38,7 @@ __all__ = [
     "PortalImage",
     "PortalRendition",
     "Subscription",
+    "UnitEditor",
     "UnitIndexPage",
     "UnitPage",
 ]

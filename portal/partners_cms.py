@@ -14,17 +14,6 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from units.models import LocalNetwork, NetworkDocument, Partner, PartnerRole
 
-# What editors may do here.
-PERMISSIONS = [
-    *(
-        f"{verb}_{model}"
-        for model in ("partner", "partnerrole", "networkdocument")
-        for verb in ("add", "change", "delete", "view")
-    ),
-    "change_localnetwork",
-    "view_localnetwork",
-]
-
 
 class TheSeventeen(ModelPermissionPolicy):
     def user_has_permission(self, user: Any, action: str) -> bool:

@@ -13,6 +13,7 @@ from wagtail.models import Page, Site
 
 from portal.pages.news import hidden_from_all
 from resources.models import Resource
+from units.models import Decision, Meeting, Round
 
 
 class Pages(Sitemap):
@@ -41,8 +42,41 @@ class Resources(Sitemap):
         return reverse("resource", args=[item.uuid, item.slug])
 
 
+class Decisions(Sitemap):
+    def items(self) -> Iterable[Decision]:
+        return Decision.objects.visible_to(None).order_by("pk")
+
+    def location(self, item: Decision) -> str:
+        return reverse("decision", args=[item.number])
+
+
+class Rounds(Sitemap):
+    def items(self) -> Iterable[Round]:
+        return Round.objects.visible_to(None).order_by("pk")
+
+    def location(self, item: Round) -> str:
+        return reverse("round", args=[item.uuid])
+
+
+class Meetings(Sitemap):
+    def items(self) -> Iterable[Meeting]:
+        return Meeting.objects.visible_to(None).order_by("pk")
+
+    def location(self, item: Meeting) -> str:
+        return reverse("meeting", args=[item.uuid])
+
+
+SITEMAPS: dict[str, type[Sitemap] | Sitemap] = {
+    "pages": Pages,
+    "resources": Resources,
+    "decisions": Decisions,
+    "rounds": Rounds,
+    "meetings": Meetings,
+}
+
+
 def view(request: HttpRequest) -> HttpResponse:
-    return sitemap(request, {"pages": Pages(), "resources": Resources()})
+    return sitemap(request, SITEMAPS)
 
 
 def robots(request: HttpRequest) -> HttpResponse:

@@ -73,7 +73,7 @@ class Cast:
         if not Organisation.objects.filter(name=people.AMP).exists():
             people.load_people(DEMO_PASSWORD)
         self.organisations = {one.name: one for one in Organisation.objects.select_related("municipality")}
-        keys = {f"{key}@example.org": key for key in [*people.CAST, "support"]}
+        keys = {f"{key}@example.org": key for key in [*people.CAST, "support", "unit_editor"]}
         self.users = {keys[user.email]: user for user in User.objects.filter(email__in=keys)}
         self.members: dict[str, Any] = dict.fromkeys(keys.values())
         for member in Membership.objects.select_related("user", "organisation__municipality").filter(

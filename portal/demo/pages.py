@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from types import ModuleType
 from typing import Any
 from urllib.parse import urlparse
 
 from django.conf import settings
-from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from wagtail.models import (
-    Collection,
-    GroupCollectionPermission,
-    GroupPagePermission,
-    Locale,
-    Page,
-    Site,
-    Workflow,
-    WorkflowPage,
-    WorkflowTask,
-)
+from django.utils.text import slugify
+from wagtail.models import Locale, Page, Site, Workflow, WorkflowPage, WorkflowTask
 
-from portal import partners_cms
+from portal.editors import keep_rights
 from portal.models import ContentPage, CoordinationApproval, HomePage, NewsIndexPage, UnitIndexPage, UnitPage
-from portal.pages.texts import en, pt
+from portal.pages.living import arrangement
+from portal.pages.texts import cards, en, pt, section, text
 from units.models import Body
 
-EDITORS = "Editores"
 APPROVAL = "Aprovação da coordenação"
 DEFAULT, ENGLISH = "pt-pt", "en"
 STATEMENTS = ["ABOUT", "ACCESSIBILITY", "PRIVACY", "OPEN_DATA"]
@@ -58,12 +47,12 @@ def load_pages() -> None:
             UnitPage,
             units,
             locales,
-            SLUGS[body.axis_id or body.kind],
+            SLUGS.get(body.axis_id or body.kind) or slugify(body.name_pt),
             {"title": body.name_pt, "unit": body, "body": _first_words(body, pt)},
             {"title": body.name_en, "unit": body, "body": _first_words(body, en)},
         )
     _pair(NewsIndexPage, home, locales, "noticias", _fields(pt.NEWS), _fields(en.NEWS))
-    editors_group()
+    keep_rights()
     approval_workflow()
 
 
@@ -79,47 +68,12 @@ def approval_workflow() -> Workflow:
     return workflow
 
 
-def editors_group() -> Group:
-    """Who edits pages, pictures, documents and the composition of bodies. Made by Wagtail under an English name."""
-    Group.objects.filter(name="Moderators", user=None).delete()
-    if not Group.objects.filter(name=EDITORS).exists():
-        Group.objects.filter(name="Editors").update(name=EDITORS)
-    group, _made = Group.objects.get_or_create(name=EDITORS)
-    pages = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
-    for home in HomePage.objects.all():
-        for permission in _permissions("wagtailcore", pages):
-            GroupPagePermission.objects.get_or_create(group=group, page=home, permission=permission)
-    GroupPagePermission.objects.filter(group=group, page__depth=1).delete()
-    # Wagtail asks for the rights on its own image and document models, whatever models a project puts in their place.
-    files = [
-        *_permissions("wagtailimages", ("add_image", "change_image", "choose_image")),
-        *_permissions("wagtaildocs", ("add_document", "change_document", "choose_document")),
-    ]
-    for permission in files:
-        GroupCollectionPermission.objects.get_or_create(
-            group=group, collection=Collection.get_first_root_node(), permission=permission
-        )
-    group.permissions.add(
-        *_permissions("wagtailadmin", ["access_admin"]),
-        *_permissions("simple_translation", ["submit_translation"]),
-        *_permissions(
-            "units", ["change_body", "view_body", "add_seat", "change_seat", "delete_seat", "view_seat"]
-        ),
-        *_permissions("units", partners_cms.PERMISSIONS),
-    )
-    return group
-
-
-def _permissions(app: str, codenames: Iterable[str]) -> list[Permission]:
-    return list(Permission.objects.filter(content_type__app_label=app, codename__in=list(codenames)))
-
-
 def _fields(words: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in words.items() if key != "slug"}
 
 
 def _first_words(body: Body, language: ModuleType) -> list[Any]:
-    return list(language.REFUGES) if body.axis_id == "EP3" else []
+    return [*arrangement(), *(language.REFUGES if body.axis_id == "EP3" else [])]
 
 
 def _pair(
@@ -155,3 +109,42 @@ def _site(home: Page) -> None:
     for welcome in Page.objects.filter(depth=2, slug="home"):
         if welcome.specific_class is Page:
             welcome.delete()
+
+
+# What the editor of one unit might have written, in the demonstration.
+WRITTEN = {
+    DEFAULT: [
+        section("Ajudas técnicas: por onde começar"),
+        text(
+            "<p>Texto fictício (demonstração). A unidade acompanha os bancos de ajudas técnicas dos municípios: o "
+            "prazo de cedência, a higienização entre cedências e o que falta em cada banco.</p>"
+        ),
+        cards(
+            ("Catálogo de recursos", "O que há, onde, e quando foi confirmado.", "/recursos/"),
+            ("Registo de decisões", "O que os órgãos decidiram, com as posições.", "/unidades/decisoes/"),
+        ),
+    ],
+    ENGLISH: [
+        section("Technical aids: where to start"),
+        text(
+            "<p>Fictional text (demonstration). The unit follows the municipalities' banks of technical aids: the loan "
+            "period, cleaning between loans and what each bank lacks.</p>"
+        ),
+        cards(
+            ("Catalogue of resources", "What there is, where, and when it was confirmed.", "/en/recursos/"),
+            (
+                "Register of decisions",
+                "What the bodies decided, with the positions.",
+                "/en/unidades/decisoes/",
+            ),
+        ),
+    ],
+}
+
+
+def load_written() -> None:
+    """An editor's own words between the living parts of one unit's page."""
+    for page in UnitPage.objects.filter(unit__axis="EP1").select_related("locale"):
+        start = arrangement()
+        page.body = [*start[:4], *WRITTEN[page.locale.language_code], *start[4:]]
+        page.save_revision().publish()

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from allauth.account.models import EmailAddress
-from django.contrib.auth.models import Group
 
 from accounts.models import Contact, Membership, Organisation, User
 from geo.models import Municipality
 from geo.sorting import sort_key
-from portal.demo.pages import EDITORS
+from portal.editors import UnitEditor, keep_in_step
+from units.models import Body
 
 Kind = Organisation.Kind
 Role = Membership.Role
@@ -69,6 +69,8 @@ class Player:
     roles: tuple[str, ...] = ()
     accreditations: tuple[str, ...] = ()
     staff: bool = False
+    # The axis whose unit's page they edit, and no other.
+    edits: str = ""
 
 
 CAST: dict[str, Player] = {
@@ -80,7 +82,8 @@ CAST: dict[str, Player] = {
     "editor": Player("Elsa Dias", AMP, (Role.EDITOR,)),
     "outsider": Player("Óscar Fora", None),
 }
-# Not of the cast, but somebody must answer for refuges in the demo.
+# Not of the cast, but somebody must edit the page of one unit, and answer for refuges, in the demo.
+UNIT_EDITOR = Player("Marta Leal", "Município de Gondomar", (Role.VIEWER,), edits="EP1")
 SUPPORT = Player("Equipa de apoio", VICTIM_SUPPORT, (Role.MANAGER,), ("T2", "T3"))
 
 
@@ -115,10 +118,10 @@ def load_player(
             organisation=organisations[player.organisation],
             defaults={"roles": [str(r) for r in player.roles], "accreditations": list(player.accreditations)},
         )
-    if Role.EDITOR in player.roles:
-        group = Group.objects.filter(name=EDITORS).first()
-        if group:
-            user.groups.add(group)
+    if player.edits:
+        for membership in user.memberships.all():
+            UnitEditor.objects.get_or_create(membership=membership, body=Body.objects.get(axis=player.edits))
+    keep_in_step(user)
     return user
 
 
@@ -139,6 +142,7 @@ def load_people(password: str | None) -> dict[str, Organisation]:
     for key, player in CAST.items():
         load_player(key, player, organisations, password)
     load_player("support", SUPPORT, organisations, password)
+    load_player("unit_editor", UNIT_EDITOR, organisations, password)
     for name, organisation in organisations.items():
         desk = Player(f"Serviço de ação social, {name}", name, (Role.MANAGER, Role.TECHNICIAN))
         load_player(

@@ -12,6 +12,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from accounts.models import Membership
+from portal.pages.forms import PageForm
 
 
 class PortalPage(models.Model):
@@ -23,6 +24,8 @@ class PortalPage(models.Model):
         blank=True,
         help_text=_("Uma frase: aparece sob o título, nos resultados da pesquisa e fora do portal."),
     )
+
+    base_form_class = PageForm
 
     promote_panels: ClassVar[list[Any]] = [
         MultiFieldPanel(
@@ -50,4 +53,6 @@ class PortalPage(models.Model):
 
 def member_of(request: HttpRequest) -> Membership | None:
     """Who is asking; nobody in the editor's preview, which shows what a visitor would see."""
+    if getattr(request, "is_preview", False):
+        return None
     return getattr(request, "member", None)

@@ -19,7 +19,7 @@ class ContentPage(PortalPage, Page):
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("conteúdo"))
 
     template = "pages/content.html"
-    parent_page_types: ClassVar = ["portal.HomePage", "portal.ContentPage"]
+    parent_page_types: ClassVar = ["portal.HomePage", "portal.ContentPage", "portal.UnitPage"]
     subpage_types: ClassVar = ["portal.ContentPage"]
     content_panels: ClassVar = [*Page.content_panels, FieldPanel("description"), FieldPanel("body")]
     promote_panels = PortalPage.promote_panels

@@ -1,4 +1,4 @@
-"""The pictures of pages, as pages show them: scaled copies only, never the file that was uploaded.
+"""The pictures of pages: described when they come in, shown as scaled copies only, never the file that was uploaded.
 
 Pictures and files that only internal news use are for members, as the news are.
 """
@@ -11,14 +11,29 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 from django.views.static import serve
+from wagtail.images.forms import BaseImageForm
 from wagtail.models import ReferenceIndex
 
 from portal.models import NewsPage, PortalRendition
 
 # Who refers, by the names of their types.
 NEWS = ("newspage", "campaignpage", "campaignmaterial")
+
+
+class PictureForm(BaseImageForm):
+    """Who uploads a picture sees it: nobody else can say so well what it shows."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "description" in self.fields:
+            field = self.fields["description"]
+            field.required = True
+            field.label = _("Descrição")
+            field.help_text = _("O que se vê, numa frase, para quem não vê a imagem.")
+            field.error_messages["required"] = _("Falta dizer o que a imagem mostra.")
 
 
 @require_safe

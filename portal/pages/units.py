@@ -2,53 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, HelpPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, PagePermissionTester
 from wagtail.search import index
 
-from accounts.models import Membership
 from geo.models import Municipality
 from portal.pages.base import PortalPage, member_of
 from portal.pages.blocks import BodyBlock
-from resources.models import Resource
-from units.models import AgendaItem, Body, Decision, Meeting, Round, Seat
-from units.register import entries
-from units.showing import Standing
+from portal.pages.forms import UnitPageForm
+from portal.pages.living import DayForm, Reading, UnitBlock, arrangement, municipalities_of, stretches
+from units.models import Body
 
-SHOWN = 6
-# Of what a body did: the latest of each, on its page.
-DECISIONS, OTHERS = 5, 5
 SIGNS: dict[str, Any] = {
     Body.Kind.COORDINATION: _("UC"),
     Body.Kind.COUNCIL: _("CV"),
     Body.Kind.TECHNICAL_TEAM: _("ET"),
+    Body.Kind.WORKING_GROUP: _("GT"),
 }
-
-
-def municipalities_of(seats: Iterable[Seat]) -> list[str]:
-    return sorted({seat.municipality_id for seat in seats if seat.municipality_id})
-
-
-class DayForm(forms.Form):
-    """Of which day the composition is asked for."""
-
-    dia = forms.DateField(
-        label=_("Quem representava quem no dia"),
-        required=False,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={"invalid": _("Escreva um dia que exista, por exemplo 01/03/2026.")},
-    )
 
 
 class UnitIndexPage(PortalPage, Page):
@@ -89,19 +69,56 @@ class UnitIndexPage(PortalPage, Page):
         return context
 
 
-class UnitPage(PortalPage, Page):
-    """The page of one body. Mandate, members and responses come from the body; editors add their own text."""
+class OneForEachBody(PagePermissionTester):
+    """A body has one page in each language: it changes, it may be taken offline, it is not deleted, moved or copied."""
 
-    unit = models.ForeignKey(Body, models.PROTECT, related_name="+", verbose_name=_("órgão"))
-    body = StreamField(BodyBlock(), blank=True, verbose_name=_("conteúdo"))
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        return False
+
+    def can_move(self) -> bool:
+        return False
+
+    def can_copy(self) -> bool:
+        return False
+
+
+class UnitPage(PortalPage, Page):
+    """The page of one body. Its head comes from the body; below it, editors place free blocks and living ones."""
+
+    unit = models.ForeignKey(
+        Body,
+        models.PROTECT,
+        related_name="+",
+        verbose_name=_("órgão"),
+        help_text=_("De que órgão é a página. Depois de criada, não muda."),
+    )
+    body = StreamField(
+        UnitBlock(),
+        blank=True,
+        default=arrangement,
+        verbose_name=_("conteúdo"),
+        help_text=_(
+            "O que a página mostra, por esta ordem, abaixo do nome, do mandato e do mapa, que vêm do órgão. Use as "
+            "setas para mudar a ordem e o sinal + para acrescentar."
+        ),
+    )
 
     template = "pages/unit.html"
+    base_form_class = UnitPageForm
     parent_page_types: ClassVar = ["portal.UnitIndexPage"]
     subpage_types: ClassVar = ["portal.ContentPage"]
     content_panels: ClassVar = [
+        HelpPanel(
+            _(
+                "<p>Esta página junta o seu texto e o que o portal sabe do órgão. Os blocos de «Conteúdo que se "
+                "preenche sozinho» mostram sempre o que está em vigor: escolhe só onde ficam e com que título.</p>"
+                "<p>Veja como fica na pré-visualização, como a vê quem visita, antes de publicar.</p>"
+            ),
+            heading=_("Como se faz esta página"),
+        ),
         *Page.content_panels,
+        FieldPanel("unit", widget=forms.Select),
         FieldPanel("description"),
-        FieldPanel("unit"),
         FieldPanel("body"),
     ]
     promote_panels = PortalPage.promote_panels
@@ -137,48 +154,34 @@ class UnitPage(PortalPage, Page):
             .order_by("unit__order")
         )
 
+    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+        return OneForEachBody(user, self)
+
+    def clean(self) -> None:
+        super().clean()
+        same = UnitPage.objects.filter(unit=self.unit_id, locale=self.locale_id)
+        if not self.pk and self.unit_id and self.locale_id and same.exists():
+            raise ValidationError({"unit": gettext("Este órgão já tem página nesta língua: edite essa.")})
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         member, unit, parent = member_of(request), self.unit, self.get_parent()
         day_form = DayForm(request.GET)
         day: date | None = day_form.cleaned_data["dia"] if day_form.is_valid() else None
-        seats = list(unit.seats_on(day or timezone.localdate()))
-        members = [seat for seat in seats if not seat.is_vacant]
-        ends = {seat.until for seat in members}
-        context |= {
+        reading = Reading(unit, member, day)
+        return context | {
             "unit": unit,
             "axis": unit.axis,
-            "seats": seats,
-            "members": members,
-            # Said once when all terms end together.
-            "term_end": ends.pop() if len(ends) == 1 else None,
+            "problems": reading.problems,
             "day": day,
             "day_form": day_form,
-            "municipalities": municipalities_of(seats),
+            "municipalities": municipalities_of(reading.seats),
             "own": member.organisation.municipality_id if member else None,
             "trail": [{"url": parent.get_url(request), "label": parent.title}],
             "siblings": [page for page in UnitPage.in_tree_of(self) if page.pk != self.pk],
-            **what_goes_on(unit, member),
+            "reading": reading,
+            "parts": stretches(self.body, reading),
         }
-        if unit.axis:
-            visible = Resource.objects.visible_to(member).filter(
-                response__problem__axis=unit.axis, category__opaque=False
-            )
-            counts = dict(visible.order_by().values_list("response").annotate(n=Count("pk", distinct=True)))
-            problems = list(unit.axis.problems.prefetch_related("responses"))
-            context |= {
-                "problems": problems,
-                "answers": [
-                    (
-                        problem,
-                        [(response, counts.get(response.pk, 0)) for response in problem.responses.all()],
-                    )
-                    for problem in problems
-                ],
-                "resources": list(visible.for_cards().order_by("response__order", "sort_key")[:SHOWN]),
-                "resource_count": sum(counts.values()),
-            }
-        return context
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         answer: HttpResponse = super().serve(request, *args, **kwargs)
@@ -186,24 +189,3 @@ class UnitPage(PortalPage, Page):
         if "day_form" in said and said["day_form"].errors:
             answer.status_code = 400
         return answer
-
-
-def what_goes_on(body: Body, member: Membership | None) -> dict[str, Any]:
-    """The living parts of a body's page, as far as the reader may see them."""
-    rounds = Round.objects.visible_to(member).filter(body=body)
-    open_rounds = list(rounds.open().order_by("-opened_at").for_pages())
-    past = rounds.filter(state=Round.State.CLOSED).order_by("-closed_at").select_related("version__draft")
-    meetings = Meeting.objects.visible_to(member).filter(body=body)
-    coming = meetings.to_come().first()
-    decisions = Decision.objects.approved().visible_to(member).filter(body=body)
-    return {
-        "round": open_rounds[0] if open_rounds else None,
-        "standing": Standing(open_rounds[0], member) if open_rounds else None,
-        "other_rounds": [*open_rounds[1:], *past[:OTHERS]],
-        "coming": coming,
-        "coming_items": AgendaItem.objects.visible_to(member).filter(meeting=coming) if coming else [],
-        "past_meetings": meetings.filter(state=Meeting.State.HELD).order_by("-starts")[:OTHERS],
-        "size": len(body.seats_on(coming.day)) if coming else 0,
-        "entries": entries(decisions[:DECISIONS], member),
-        "decision_count": decisions.count(),
-    }

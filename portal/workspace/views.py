@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts import moment
 from accounts.digests import address
 from accounts.models import Notice
+from portal import editors
 from portal.workspace.board import board
 from resources.views.manners import SeeOther, acting, members_only
 
@@ -33,6 +34,8 @@ def workspace(request: HttpRequest) -> HttpResponse:
         "board": board(member, request.GET.get("page")),
         "notices": worded(notices[:LATEST]),
         "unread": notices.filter(read_at=None).count(),
+        "edits": editors.edits(member.user),
+        "names_editors": editors.may_name(member),
     }
     return render(request, "workspace/home.html", context)
 

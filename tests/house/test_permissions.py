@@ -459,6 +459,12 @@ TABLE: dict[str, tuple[str, str, str]] = {
         "302 404 404 404 404 200 404 404",
     ),
     "trabalho/": ("GET", "/trabalho/", "302 200 200 200 200 200 200 403"),
+    "trabalho/editores/": ("GET", "/trabalho/editores/", "302 404 404 404 404 200 404 404"),
+    "trabalho/editores/retirar/": (
+        "POST",
+        "/trabalho/editores/retirar/",
+        "302 404 404 404 404 422 404 404",
+    ),
     "trabalho/avisos/": ("GET", "/trabalho/avisos/", "302 200 200 200 200 200 200 403"),
     "trabalho/reservas/<uuid:uuid>/": (
         "GET",

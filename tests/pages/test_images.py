@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
+from wagtail.models import Collection
 
 from portal.models import PortalImage
 
@@ -67,6 +68,8 @@ def test_an_upload_through_the_cms_is_cleaned_too(client_for):
         reverse("wagtailimages:add"),
         {
             "title": "Casa",
+            "description": "Uma casa vermelha e azul.",
+            "collection": Collection.get_first_root_node().pk,
             "file": SimpleUploadedFile("casa.jpg", taken_picture("JPEG"), content_type="image/jpeg"),
         },
     )
@@ -76,6 +79,27 @@ def test_an_upload_through_the_cms_is_cleaned_too(client_for):
         assert b"Rua Secreta" not in kept.read()
     with image.get_rendition("width-20").file.open() as rendition:
         assert b"Rua Secreta" not in rendition.read()
+
+
+def test_an_upload_that_does_not_say_what_it_shows_is_refused(client_for):
+    editor = client_for("editor")
+
+    def upload(description):
+        return editor.post(
+            reverse("wagtailimages:add"),
+            {
+                "title": "Casa",
+                "description": description,
+                "collection": Collection.get_first_root_node().pk,
+                "file": SimpleUploadedFile("casa.jpg", taken_picture("JPEG"), content_type="image/jpeg"),
+            },
+        )
+
+    refused = upload("")
+    assert refused.status_code == 200
+    assert "Falta dizer o que a imagem mostra." in refused.content.decode()
+    assert not PortalImage.objects.filter(title="Casa").exists()
+    assert upload("Uma casa vermelha e azul.").status_code == 302
 
 
 def test_what_was_uploaded_is_not_served_and_paths_stay_inside(client_for, picture):

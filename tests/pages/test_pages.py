@@ -13,7 +13,8 @@ from wagtail.models import Page, Site
 from accounts.audit import TEXT_KEPT_FOR
 from portal.clock import ANSWERS_KEPT_FOR, LETTERS_KEPT_FOR
 from portal.demo.bodies import SURNAME
-from portal.demo.pages import EDITORS, load_pages
+from portal.demo.pages import load_pages
+from portal.editors import EVERYTHING
 from portal.models import ContentPage, HomePage
 from portal.pages.home import shades
 from resources.actions import shared
@@ -98,8 +99,8 @@ def test_one_site_and_no_welcome_page():
     assert site.root_url == settings.BASE_URL or site.root_url in settings.BASE_URL
     assert not Page.objects.filter(title__contains="Wagtail").exists()
     assert list(
-        Group.objects.filter(name__in=[EDITORS, "Editors", "Moderators"]).values_list("name", flat=True)
-    ) == [EDITORS]
+        Group.objects.filter(name__in=[EVERYTHING, "Editors", "Moderators"]).values_list("name", flat=True)
+    ) == [EVERYTHING]
 
 
 # Home

@@ -15,8 +15,9 @@ from django.utils import timezone, translation
 
 from accounts.models import AuditEntry
 from accounts.refusals import NotAllowed
-from portal.demo.pages import EDITORS, load_pages
+from portal.demo.pages import load_pages
 from portal.demo.partners import load_partners
+from portal.editors import EVERYTHING
 from tests.units.governing import AROUCA, MAIA, governing
 from units import actions, reference
 from units.models import LocalNetwork, NetworkDocument, Partner, PartnerRole
@@ -154,7 +155,7 @@ def test_the_directory_asks_the_database_as_often_for_many_as_for_few(client_for
 
 def test_editors_keep_partners_and_networks_in_the_cms_and_add_no_eighteenth(cast, client_for):
     load_pages()
-    cast.users["editor"].groups.add(Group.objects.get(name=EDITORS))
+    cast.users["editor"].groups.add(Group.objects.get(name=EVERYTHING))
     client = client_for("editor")
     one = partner()
     for model in ("partner", "partnerrole", "networkdocument"):

@@ -55,6 +55,7 @@ class Command(BaseCommand):
             pages.load_pages()
         organisations = people.load_people(password)
         bodies.load_bodies()
+        pages.load_written()
         today = days.today()
         protocol = Protocol.objects.create(
             code="AMP-2025-01",

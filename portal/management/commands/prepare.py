@@ -19,6 +19,7 @@ from wagtail.models import Page
 from accounts.models import Organisation
 from geo.frames import build_frames
 from portal.demo.pages import load_pages
+from portal.editors import keep_rights, without_rights
 from portal.pages.home import HomePage
 from portal.pages.news import NewsIndexPage
 
@@ -35,6 +36,7 @@ class Command(BaseCommand):
         self.step("migrations", self.migrate)
         self.step("static files", self.collect)
         pages = self.step("pages", self.pages)
+        self.step("editors' rights", self.rights)
         demo = self.step("demo region", self.demo)
         self.step("maps", self.maps)
         if pages or demo:
@@ -72,6 +74,13 @@ class Command(BaseCommand):
         if HomePage.objects.exists() and NewsIndexPage.objects.exists():
             return False
         load_pages()
+        return True
+
+    def rights(self) -> bool:
+        """For installations that had their pages before a body or a page was added."""
+        if not HomePage.objects.exists() or not without_rights():
+            return False
+        keep_rights()
         return True
 
     def demo(self) -> bool:

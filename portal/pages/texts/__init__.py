@@ -25,4 +25,12 @@ def table(caption: str, *lines: str) -> Block:
     return ("table", {"caption": caption, "content": "\n".join(lines)})
 
 
+def cards(*rows: tuple[str, str, str]) -> Block:
+    """Title, sentence, address."""
+    return (
+        "cards",
+        {"cards": [{"title": title, "text": text, "page": None, "url": url} for title, text, url in rows]},
+    )
+
+
 HELPLINES: Block = ("helplines", None)

@@ -40,8 +40,7 @@ UNITS = {
         ),
         note(
             "What is not here yet",
-            "<p>Meetings, rounds of concertation, decisions and action plans are not part of this version "
-            "of the portal.</p>",
+            "<p>Action plans, with their targets, are not part of this version of the portal.</p>",
         ),
         text("<p>Source: REF-AMP, working document presented in Porto on 12 March 2014.</p>"),
     ],

@@ -40,8 +40,7 @@ UNITS = {
         ),
         note(
             "O que ainda não está aqui",
-            "<p>Reuniões, rondas de concertação, deliberações e planos de ação não fazem parte desta versão "
-            "do portal.</p>",
+            "<p>Os planos de ação, com as suas metas, não fazem parte desta versão do portal.</p>",
         ),
         text("<p>Fonte: REF-AMP, documento de trabalho apresentado no Porto a 12 de março de 2014.</p>"),
     ],
