@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.permission_policies import ModelPermissionPolicy
@@ -66,7 +67,9 @@ class PartnerRoleViewSet(SnippetViewSet):
     panels: ClassVar[list[Any]] = [
         FieldPanel("partner"),
         FieldRowPanel([FieldPanel("axis"), FieldPanel("line")]),
-        MultiFieldPanel([FieldPanel("role_pt"), FieldPanel("role_en")], heading=_("Papel")),
+        MultiFieldPanel(
+            [FieldPanel("role_pt"), FieldPanel("role_en")], heading=pgettext_lazy("parceiro", "Papel")
+        ),
     ]
 
 

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts import moment
 from accounts.bilingual import in_language
@@ -61,7 +62,7 @@ class Consultation(models.Model):
         OPEN = "open", _("aberta")
         CLOSED = "closed", _("em resposta")
         PUBLISHED = "published", _("relatório publicado")
-        WITHDRAWN = "withdrawn", _("anulada")
+        WITHDRAWN = "withdrawn", pgettext_lazy("ronda", "anulada")
 
     class Audience(models.TextChoices):
         GOVERNING = "governing", _("Interna: só quem representa um município e a coordenação")
