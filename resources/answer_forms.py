@@ -81,6 +81,9 @@ class PlainForm(forms.Form):
             return
         data: dict[str, Any] = self.data.copy()  # type: ignore[attr-defined]
         for name, field in self.fields.items():
+            # Hidden ones nobody typed: a mark may look like a number.
+            if field.widget.is_hidden:
+                continue
             if isinstance(field, forms.CharField) and (typed := data.get(self.add_prefix(name))):
                 data[self.add_prefix(name)] = identity.masked(typed) if identity.find(typed) else typed
         self.data = data

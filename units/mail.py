@@ -321,9 +321,8 @@ def _readers(consultation: Consultation) -> QuerySet[Membership]:
 
 
 def _commenters(consultation: Consultation) -> QuerySet[Membership]:
-    """Those of the entities that commented who wrote for them."""
-    wrote = consultation.comments.values("by")
-    return Membership.objects.active().filter(pk__in=wrote).select_related("user", "organisation")
+    """Those of the entities that commented who wrote for them, and who may still read it."""
+    return _readers(consultation).filter(pk__in=consultation.comments.values("by"))
 
 
 def consultation_opened(consultation: Consultation) -> int:
@@ -396,7 +395,7 @@ def comment_answered(reply: Reply, *, again: bool) -> int:
             % {"n": comment.number, "outcome": reply.get_outcome_display()},
         ]
 
-    wrote = Membership.objects.active().filter(pk=comment.by_id).select_related("user", "organisation")
+    wrote = _readers(consultation).filter(pk=comment.by_id)
     return _write(wrote, "comment_answered", build, ("consultation", consultation.uuid))
 
 

@@ -40,7 +40,7 @@ def pack(meeting: Meeting, member: Membership | None) -> bytes:
     said = _said(meeting, member, kind=_("Pasta da reunião"))
     said["agenda"]["points"] = [_point(*one, member) for one in _points(meeting, member)]
     said["tasks"] = _tasks(_("O que ficou por fazer"), promised if governs else promised.none())
-    papers = list(Paper.objects.visible_to(member).filter(meeting=meeting))
+    papers = list(Paper.objects.visible_to(member).filter(meeting=meeting).defer("content"))
     return _compiled(said, papers)
 
 
@@ -223,11 +223,11 @@ def _compiled(said: dict[str, Any], papers: list[Paper], *, inside: bool = True)
         said["papers"] = {"title": _("Documentos"), "lead": lead if held else "", "rows": rows}
         (place / "meeting.json").write_text(json.dumps(said), encoding="utf-8")
         (place / "meeting.typ").write_bytes(SHEET.read_bytes())
-        made: bytes = typst.compile(
-            str(place / "meeting.typ"),
-            format="pdf",
-            root=folder,
-            ignore_system_fonts=True,
-            pdf_standards=["ua-1"],
-        )
+        options: dict[str, Any] = {"format": "pdf", "root": folder, "ignore_system_fonts": True}
+        try:
+            made: bytes = typst.compile(str(place / "meeting.typ"), pdf_standards=["ua-1"], **options)
+        except typst.TypstError:
+            # A character that the fonts lack (a tick pasted from a telephone) is no reason to have no minutes: tagged
+            # all the same, only without the promise of the standard.
+            made = typst.compile(str(place / "meeting.typ"), **options)
     return made

@@ -43,6 +43,7 @@ urlpatterns = [
     path("decisoes/<uuid:uuid>/corrigir/", decisions.decision_correct, name="decision_correct"),
     path("consultas/nova/", consultations.consultation_new, name="consultation_new"),
     path("consultas/<uuid:uuid>/editar/", consultations.consultation_edit, name="consultation_edit"),
+    path("consultas/<uuid:uuid>/apagar/", consultations.consultation_drop, name="consultation_drop"),
     path("consultas/<uuid:uuid>/abrir/", consultations.consultation_open, name="consultation_open"),
     path("consultas/<uuid:uuid>/anular/", consultations.consultation_withdraw, name="consultation_withdraw"),
     path("consultas/<uuid:uuid>/comentar/", consultations.give_comment, name="give_comment"),

@@ -3,6 +3,7 @@
 from units.actions.consultations import (
     close_consultation,
     close_due_consultations,
+    drop_consultation,
     give_comment,
     open_consultation,
     prepare_consultation,
@@ -61,6 +62,7 @@ __all__ = [
     "correct_decision",
     "delete_paper",
     "draft_decision",
+    "drop_consultation",
     "drop_decision",
     "drop_network_document",
     "drop_round",

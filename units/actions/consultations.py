@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import Max
@@ -15,7 +16,7 @@ from accounts import moment, outbox
 from accounts.models import Membership
 from accounts.refusals import Invalid, NotAllowed, WrongState
 from units import mail
-from units.actions import shared
+from units.actions import shared, texts
 from units.models import Body, Comment, Consultation, Draft, Reply, Round, Version
 
 SHORTEST, LONGEST = timedelta(hours=24), timedelta(days=180)
@@ -42,6 +43,7 @@ def prepare_consultation(
     note: str = "",
     draft: Draft | None = None,
     consultation: Consultation | None = None,
+    key: UUID | None = None,
 ) -> Consultation:
     """One that is not open yet: on a new text, on `draft` (its last version if the text is the same, else the next), or
     again (`consultation`, not yet open)."""
@@ -59,12 +61,21 @@ def prepare_consultation(
         raise Invalid("audience", _("Escolha quem lê e comenta."))
     _time_is_fair(deadline)
     shared.lock_body(body)
+    sent = Consultation.objects.filter(uuid=key, made_by=by).first() if key else None
+    if sent is not None:
+        shared.sent_before(
+            title=(sent.version.title_pt, title_pt),
+            text=(sent.version.text, text),
+            question=(sent.question_pt, question_pt),
+            rest=((sent.audience, sent.deadline), (audience, deadline)),
+        )
+        return sent
     if consultation is not None:
         consultation = _locked(consultation)
         _must_be(consultation, Consultation.State.DRAFT)
         draft = consultation.version.draft
     else:
-        consultation = Consultation(body=body, made_by=by, made_at=moment.now())
+        consultation = Consultation(uuid=key or uuid4(), body=body, made_by=by, made_at=moment.now())
         draft = draft or Draft(body=body, made_at=moment.now())
     draft.title_pt, draft.title_en = title_pt, title_en
     draft.save()
@@ -78,31 +89,17 @@ def prepare_consultation(
 
 
 def _version(draft: Draft, consultation: Consultation, said: dict[str, Any]) -> Version:
-    """The version with this title and text. One that others read already stays as it is, and a next one is made."""
+    """The version with these words. One that is being prepared for a round is not lent: it may still change."""
     if consultation.version_id is not None:
-        own = consultation.version
-        alone = not (
-            Round.objects.filter(version=own).exists()
-            or own.consultations.exclude(pk=consultation.pk).exists()
-        )
-        if alone:
-            for name, value in said.items():
-                setattr(own, name, value)
-            own.save()
-            return own
+        return texts.rewritten(consultation.version, said, of=consultation)
     last = draft.versions.order_by("-number").first()
     if (
         last is not None
-        and (last.title_pt, last.title_en) == (said["title_pt"], said["title_en"])
-        and last.text.replace("\r\n", "\n") == said["text"]
+        and texts.same_words(last, said)
+        and not last.rounds.filter(state=Round.State.DRAFT).exists()
     ):
         return last
-    return Version.objects.create(
-        draft=draft,
-        number=(last.number if last else 0) + 1,
-        made_at=moment.now(),
-        **said,
-    )
+    return texts.next_version(draft, said)
 
 
 def _time_is_fair(deadline: datetime) -> None:
@@ -202,7 +199,10 @@ def give_comment(
     if paragraph is not None and not 1 <= paragraph <= len(consultation.version.paragraphs):
         raise Invalid("paragraph", _("Este parágrafo não existe no texto."))
     own = consultation.comments.own(by)
-    if own.filter(paragraph=paragraph, text=text).exists():
+    same = own.filter(paragraph=paragraph, text=text).first()
+    if same is not None and (same.kind, same.evidence) == (kind, evidence):
+        return same  # the same form sent twice
+    if same is not None:
         raise WrongState(_("A sua entidade já fez este comentário: está na lista."), state="already")
     if own.count() >= MOST_COMMENTS:
         raise WrongState(
@@ -359,6 +359,29 @@ def withdraw_consultation(consultation: Consultation, *, by: Membership, why: st
     _record(consultation, "withdraw_consultation", by=by, before=before, said=why)
     mail.consultation_withdrawn(consultation)
     return consultation
+
+
+@shared.database_speaks
+@transaction.atomic
+def drop_consultation(consultation: Consultation, *, by: Membership) -> None:
+    """Throw away one that was never opened, with the version of the text it was to put to its readers."""
+    shared.must_run(consultation.body, by)
+    shared.lock_body(consultation.body)
+    if not Consultation.objects.filter(pk=consultation.pk).exists():
+        return
+    consultation = _locked(consultation)
+    _must_be(consultation, Consultation.State.DRAFT)
+    _record(
+        consultation,
+        "drop_consultation",
+        by=by,
+        label=str(consultation.body),
+        before=consultation.state,
+        said=consultation.version.title_pt,
+    )
+    version = consultation.version
+    consultation.delete()
+    texts.forget(version)
 
 
 def close_due_consultations() -> int:

@@ -63,6 +63,13 @@ def draft_decision(
     shared.lock_body(body)
     sent = Decision.objects.filter(uuid=key, made_by=by).first() if key else None
     if sent is not None:
+        shared.sent_before(
+            words=((sent.title_pt, sent.text_pt), (said.title_pt.strip(), said.text_pt.strip())),
+            effects=(
+                [effect.text_pt for effect in sent.effects.all()],
+                [change.text_pt.strip() for change in said.effects],
+            ),
+        )
         return sent
     decision = Decision(uuid=key or uuid4(), body=body, made_by=by, made_at=moment.now(), corrects=corrects)
     _lay_down(decision, said)

@@ -58,6 +58,14 @@ def plan_meeting(body: Body, call: Call, *, by: Membership, key: UUID | None = N
     body = shared.lock_body(body)
     sent = Meeting.objects.filter(uuid=key, made_by=by).first() if key else None
     if sent is not None:
+        shared.sent_before(
+            time=((sent.starts, sent.ends, sent.quorum), (call.starts, call.ends, call.quorum)),
+            words=((sent.place, sent.title_pt), (call.place.strip(), call.title_pt.strip())),
+            agenda=(
+                [item.title_pt for item in sent.items.all()],
+                [point.title_pt.strip() for point in call.agenda],
+            ),
+        )
         return sent
     meeting = Meeting(uuid=key or uuid4(), body=body, made_by=by)
     _number(meeting, call)
@@ -268,7 +276,9 @@ def write_minutes(meeting: Meeting, said: Mapping[int, str], *, by: Membership, 
             items[pk].minutes = written
             _unsent(meeting)
     AgendaItem.objects.bulk_update(items.values(), ["minutes"])
-    meeting.minutes_public = is_public
+    if meeting.minutes_public != is_public:
+        meeting.minutes_public = is_public
+        _unsent(meeting)
     meeting.save(update_fields=["minutes", "minutes_public"])
     shared.record(
         ("meeting", meeting.uuid), "write_minutes", by=by, label=str(meeting), after=meeting.minutes

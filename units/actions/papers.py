@@ -15,6 +15,7 @@ from units.actions import shared
 from units.models import Decision, Meeting, Paper
 
 MOST_NAME = 120
+MOST_PAPERS = 40  # of one meeting or decision
 
 
 def clean_name(name: str, ending: str) -> str:
@@ -59,6 +60,8 @@ def add_paper(
             % {"kind": kind.endings[0].upper()},
         )
     meeting, decision = _locked(owner, by)
+    if (meeting or decision).papers.count() >= MOST_PAPERS:  # type: ignore[union-attr]
+        raise Invalid("file", _("Já há %(n)s documentos, o máximo.") % {"n": MOST_PAPERS})
     paper = Paper.objects.create(
         meeting=meeting,
         decision=decision,

@@ -14,8 +14,8 @@ from accounts.models import Membership
 from accounts.refusals import Invalid, NotAllowed, WrongState
 from geo.models import Municipality
 from units import mail
-from units.actions import shared
-from units.models import Answer, Body, Draft, Position, Round, Rule, Version
+from units.actions import shared, texts
+from units.models import Answer, Body, Draft, Position, Round, Rule
 from units.models.rounds import ALL, Count, outcome_of
 
 SHORTEST, LONGEST = timedelta(hours=24), timedelta(days=180)
@@ -58,20 +58,24 @@ def prepare_round(
     shared.lock_body(body)
     sent = Round.objects.filter(uuid=key, made_by=by).first() if key else None
     if sent is not None:
+        was = sent.version
+        shared.sent_before(
+            title=(was.title_pt, title_pt),
+            text=(was.text, text),
+            rule=((sent.rule, sent.threshold), (rule, threshold)),
+            deadline=(sent.deadline, deadline),
+        )
         return sent
+    said = {"title_pt": title_pt, "title_en": title_en, "text": text, "note": note, "by": by}
     if round is not None:
         round = Round.objects.select_for_update().select_related("version__draft").get(pk=round.pk)
         _must_be(round, Round.State.DRAFT)
-        version = round.version
+        version = texts.rewritten(round.version, said, of=round)
         draft = version.draft
     else:
         round = Round(uuid=key or uuid4(), body=body, made_by=by, made_at=moment.now())
         draft = draft or Draft.objects.create(body=body, made_at=moment.now(), title_pt=title_pt)
-        number = (draft.versions.order_by("-number").values_list("number", flat=True).first() or 0) + 1
-        version = Version(draft=draft, number=number, made_at=moment.now())
-    version.title_pt, version.title_en, version.by = title_pt, title_en, by
-    version.text, version.note = text, note
-    version.save()
+        version = texts.next_version(draft, said)
     draft.title_pt, draft.title_en = title_pt, title_en
     draft.save()
     round.version = version
@@ -262,7 +266,13 @@ def withdraw_round(round: Round, *, by: Membership, why: str) -> Round:
 def drop_round(round: Round, *, by: Membership) -> None:
     """Throw away one that was never opened, with the version of the text it was to put to the 17."""
     shared.must_run(round.body, by)
-    round = Round.objects.select_for_update().select_related("version__draft").get(pk=round.pk)
+    shared.lock_body(round.body)
+    found = (
+        Round.objects.select_for_update().select_related("body", "version__draft").filter(pk=round.pk).first()
+    )
+    if found is None:
+        return
+    round = found
     _must_be(round, Round.State.DRAFT)
     shared.record(
         ("round", round.uuid),
@@ -272,16 +282,9 @@ def drop_round(round: Round, *, by: Membership) -> None:
         before=round.state,
         said=round.version.title_pt,
     )
-    version, draft = round.version, round.version.draft
+    version = round.version
     round.delete()
-    if not (version.rounds.exists() or version.consultations.exists()):
-        version.delete()
-    former = draft.versions.order_by("-number").first()
-    if former is None:
-        draft.delete()
-    else:
-        draft.title_pt, draft.title_en = former.title_pt, former.title_en
-        draft.save()
+    texts.forget(version)
 
 
 def close_due_rounds() -> int:

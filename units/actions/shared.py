@@ -28,6 +28,14 @@ def lock_body(body: Body) -> Body:
     return Body.objects.select_for_update(no_key=True).get(pk=body.pk)
 
 
+def sent_before(**pairs: tuple[Any, Any]) -> None:
+    """What a form made that is sent again: the same words are the same thing, other words would be lost."""
+    if any(kept != said for kept, said in pairs.values()):
+        raise WrongState(
+            _("Este formulário já foi gravado. Abra o que ficou gravado e altere-o aí."), state="sent"
+        )
+
+
 def next_number(taken: list[str]) -> int:
     """After the highest of these codes (`CV-2026-014`), whatever was left out between them."""
     return max((int(code.rsplit("-", 1)[1]) for code in taken), default=0) + 1
@@ -82,6 +90,7 @@ SPOKEN = {
     "units_round_uuid_key": "already",
     "units_meeting_uuid_key": "already",
     "units_decision_uuid_key": "already",
+    "units_consultation_uuid_key": "already",
     "one_consultation_at_a_time_on_a_version": "consulted",
     "comment_numbers_do_not_repeat": "already",
     "comments_of_open_consultations": "no_comments",

@@ -127,6 +127,9 @@ class PlainForm(forms.Form):
         for name, field in self.fields.items():
             if not isinstance(field, forms.CharField) or isinstance(field, forms.URLField):
                 continue
+            # Nobody typed it: a mark or a key may look like a number, and has to come back as it was.
+            if field.widget.is_hidden:
+                continue
             if (typed := data.get(self.add_prefix(name))) and identity.find(typed):
                 data[self.add_prefix(name)] = identity.masked(typed)
         self.data = data

@@ -20,6 +20,7 @@ from units.forms.base import (
     choice_field,
     day_field,
     hour_field,
+    key_field,
     line_field,
     moment_of,
     prose_field,
@@ -32,6 +33,7 @@ class ConsultationForm(PlainForm):
     """Who reads it and until when have no value beforehand: each consultation says so."""
 
     seen = seen_field()
+    key = key_field()
     body = BodyField()
     title_pt = line_field(_("Título do texto"), 160)
     title_en = line_field(_("Título em inglês"), 160, required=False, hint=ENGLISH, lang="en")

@@ -139,6 +139,7 @@ class Partner(models.Model):
             self.about_pt,
             self.about_en,
             self.area_pt,
+            self.area_en,
             self.printed_pt,
         )
         self.words = searchable(*said)

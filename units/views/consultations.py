@@ -6,18 +6,16 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from accounts import sheets
 from accounts.models import Membership
 from units.consulting import ConsultationsForm, lines, said_in
 from units.forms import CommentForm
+from units.lists import page_of
 from units.models import Consultation, Round
 
 PER_PAGE = 20
@@ -32,24 +30,11 @@ def member_of(request: HttpRequest) -> Membership | None:
     return member
 
 
-def page_asked_for(request: HttpRequest, found: QuerySet[Any], per_page: int) -> tuple[Page[Any], list[str]]:
-    """The page of a list that the address names; the first, with a sentence, where there is no such page."""
-    pages = Paginator(found, per_page)
-    asked = request.GET.get("page", "1")
-    number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 7 else 0
-    if 1 <= number <= pages.num_pages:
-        return pages.page(number), []
-    sentence = ngettext(
-        "Esta página não existe: há só %(n)s.", "Esta página não existe: há %(n)s.", pages.num_pages
-    )
-    return pages.page(1), [sentence % {"n": pages.num_pages}]
-
-
 @require_safe
 def consultations(request: HttpRequest) -> HttpResponse:
     member = member_of(request)
     form = ConsultationsForm(request.GET, member=member)
-    page, page_errors = page_asked_for(request, form.found(), PER_PAGE)
+    page, page_errors = page_of(request, form.found(), PER_PAGE)
     context = {
         "form": form,
         "page": page,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -83,7 +84,7 @@ def meeting_calendar(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def meeting_pack(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """What is to be read before the meeting, as one PDF."""
     found, member = _meeting(request, uuid)
-    return _pdf(printing.pack(found, member), f"reuniao-{_named(found)}.pdf")
+    return _pdf(request, lambda: printing.pack(found, member), f"reuniao-{_named(found)}.pdf")
 
 
 @require_safe
@@ -92,14 +93,16 @@ def meeting_minutes(request: HttpRequest, uuid: UUID) -> HttpResponse:
     written = AgendaItem.objects.visible_to(member).filter(meeting=found).exclude(minutes="")
     if not found.minutes_for(member) or not written.exists():
         raise Http404
-    return _pdf(printing.minutes(found, member), f"ata-{_named(found)}.pdf")
+    return _pdf(request, lambda: printing.minutes(found, member), f"ata-{_named(found)}.pdf")
 
 
 def _named(meeting: Meeting) -> str:
     return f"{meeting.body.prefix}-{meeting.year}-{meeting.number:02d}".lower()
 
 
-def _pdf(made: bytes, name: str) -> HttpResponse:
+def _pdf(request: HttpRequest, make: Callable[[], bytes], name: str) -> HttpResponse:
+    """Who asks only for the head costs no page."""
+    made = b"" if request.method == "HEAD" else make()
     answer = HttpResponse(made, content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="{name}"'
     answer["Cache-Control"] = "private, no-store"

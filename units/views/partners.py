@@ -9,8 +9,8 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from units.directory import DirectoryForm
+from units.lists import page_of
 from units.models import LocalNetwork, Partner
-from units.views.consultations import page_asked_for
 
 PER_PAGE = 30
 
@@ -18,7 +18,7 @@ PER_PAGE = 30
 @require_safe
 def partners(request: HttpRequest) -> HttpResponse:
     form = DirectoryForm(request.GET)
-    page, page_errors = page_asked_for(request, form.found(), PER_PAGE)
+    page, page_errors = page_of(request, form.found(), PER_PAGE)
     context = {
         "form": form,
         "page": page,

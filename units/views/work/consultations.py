@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -73,7 +73,7 @@ def consultation_new(request: HttpRequest) -> HttpResponse:
         raise Http404
     draft = _draft(request)
     former = draft.versions.order_by("-number").first() if draft else None
-    initial: dict[str, Any] = {"body": asked_for(bodies, request.GET.get("orgao", ""))}
+    initial: dict[str, Any] = {"body": asked_for(bodies, request.GET.get("orgao", "")), "key": uuid4()}
     if draft and former:
         initial |= {"title_pt": draft.title_pt, "title_en": draft.title_en, "text": former.text}
     form = ConsultationForm(
@@ -89,7 +89,9 @@ def consultation_new(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             body = draft.body if draft else form.cleaned_data["body"]
             try:
-                made = actions.prepare_consultation(body, by=member, draft=draft, **form.said)
+                made = actions.prepare_consultation(
+                    body, by=member, draft=draft, key=form.cleaned_data["key"], **form.said
+                )
             except Refusal as refusal:
                 put_on_form(form, refusal, deadline="day")
                 status = refusal.status
@@ -191,6 +193,27 @@ def consultation_open(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "submit": _("Abrir a consulta"),
         "other_url": reverse("consultation_edit", args=[consultation.uuid]),
         "other": _("Alterar primeiro"),
+    }
+    return confirm(request, do, page=page)
+
+
+@governing_only
+@reads_and_sends
+def consultation_drop(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    consultation = _managed(request, uuid)
+
+    def do() -> str:
+        actions.drop_consultation(consultation, by=acting(request))
+        messages.success(request, _("A consulta em preparação foi apagada."))
+        return reverse("governing")
+
+    page = {
+        "title": _("Apagar a consulta em preparação?"),
+        "lead": consultation.title,
+        "submit": _("Apagar"),
+        "danger": True,
+        "other_url": reverse("consultation_edit", args=[consultation.uuid]),
+        "other": _("Alterar em vez de apagar"),
     }
     return confirm(request, do, page=page)
 

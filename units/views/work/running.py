@@ -99,6 +99,7 @@ def _form(request: HttpRequest, meeting: Meeting) -> tuple[RunForm, str]:
     mark = mark_of(
         meeting.state,
         meeting.minutes,
+        meeting.minutes_public,
         sorted((one.municipality_id, one.presence, one.person) for one in attendances.values()),
         [(item.pk, item.minutes) for item in items],
     )
