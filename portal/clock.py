@@ -53,6 +53,13 @@ def purge_expired(now: datetime | None = None) -> dict[str, int]:
         "reminders told": Told.objects.filter(at__lte=now - Told.KEPT_FOR).delete()[0],
         "searches ended": SavedSearch.objects.filter(ended_at__lte=now - SEARCHES_KEPT_FOR).delete()[0],
         "newsletters not confirmed": Subscription.objects.unanswered().delete()[0],
+        # With the address goes what was sent to it, and what never arrived.
+        "confirmations": Letter.objects.filter(
+            kind="newsletter_confirm", created_at__lte=now - Subscription.TO_CONFIRM
+        ).delete()[0],
+        "letters given up": Letter.objects.filter(
+            sent_at=None, attempts__gte=Letter.MAX_ATTEMPTS, created_at__lte=now - LETTERS_KEPT_FOR
+        ).delete()[0],
         "answers": IdempotencyRecord.objects.filter(created_at__lte=now - ANSWERS_KEPT_FOR).delete()[0],
         "sessions": Session.objects.filter(expire_date__lte=now).delete()[0],
     }

@@ -220,11 +220,13 @@ def without_rights() -> bool:
 def _desk(body: Body, root: Collection) -> BodyDesk:
     """With the name the body has today."""
     called, collected = f"{EVERYTHING}: {body.name_pt}"[:150], body.name_pt[:255]
-    if BodyDesk.objects.filter(group__name=called).exclude(body=body).exists():
-        called = f"{called[:140]} {body.pk}"
     desk = BodyDesk.objects.select_related("group", "collection").filter(body=body).first()
+    # A group of that name that is not this desk's own has rights and people of its own.
+    others = Group.objects.filter(name=called)
+    if (others.exclude(pk=desk.group_id) if desk else others).exists():
+        called = f"{called[:140]} {body.pk}"
     if desk is None:
-        group, _made = Group.objects.get_or_create(name=called)
+        group = Group.objects.create(name=called)
         collection = root.add_child(instance=Collection(name=collected))
         return BodyDesk.objects.create(body=body, group=group, collection=collection)
     if desk.group.name != called:

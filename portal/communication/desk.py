@@ -106,7 +106,7 @@ def trail(page: NewsPage) -> list[Step]:
     said = {
         TaskState.STATUS_APPROVED: _("aprovada"),
         TaskState.STATUS_REJECTED: _("devolvida"),
-        TaskState.STATUS_CANCELLED: _("retirada por quem a submeteu"),
+        TaskState.STATUS_CANCELLED: _("retirada"),
     }
     for state in found:
         if state.finished_at is not None and state.status in said:

@@ -51,6 +51,17 @@ def load_pages() -> None:
             {"title": body.name_pt, "unit": body, "body": _first_words(body, pt)},
             {"title": body.name_en, "unit": body, "body": _first_words(body, en)},
         )
+    _news(home, locales)
+
+
+def add_news() -> None:
+    """The news, for an installation that had its pages before there were any."""
+    locales = {locale.language_code: locale for locale in Locale.objects.all()}
+    _news(Site.objects.get(is_default_site=True).root_page.specific, locales)
+
+
+@transaction.atomic
+def _news(home: Page, locales: dict[str, Locale]) -> None:
     _pair(NewsIndexPage, home, locales, "noticias", _fields(pt.NEWS), _fields(en.NEWS))
     keep_rights()
     approval_workflow()

@@ -62,19 +62,22 @@ def confirm(token: str) -> Subscription:
     if read is None:
         raise Invalid("token", _("Esta ligação já não serve. Peça outra: basta escrever de novo o endereço."))
     subscription, language = read
-    subscription.language = language
-    subscription.confirmed_at = subscription.confirmed_at or moment.now()
-    subscription.save(update_fields=["language", "confirmed_at"])
-    return subscription
+    found = Subscription.objects.select_for_update().filter(pk=subscription.pk).first()
+    if found is None:  # left, or purged, meanwhile
+        raise Invalid("token", _("Esta ligação já não serve. Peça outra: basta escrever de novo o endereço."))
+    found.language = language
+    found.confirmed_at = found.confirmed_at or moment.now()
+    found.save(update_fields=["language", "confirmed_at"])
+    return found
 
 
 @transaction.atomic
 def leave(key: UUID) -> bool:
-    """Delete the address, and the letters to it that are still owed. Twice is as good as once."""
+    """Delete the address, and every letter of the newsletter to it. Twice is as good as once."""
     subscription = Subscription.objects.select_for_update().filter(key=key).first()
     if subscription is None:
         return False
-    Letter.objects.filter(to=subscription.email, kind=mail.ISSUE, sent_at=None).delete()
+    Letter.objects.filter(to=subscription.email, kind__in=(mail.ISSUE, mail.CONFIRM)).delete()
     subscription.delete()
     return True
 

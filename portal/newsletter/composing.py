@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
+from django.db.models import Q
+
 from portal.newsletter.models import Issue, IssueItem
 from portal.pages.news import NewsPage
 
@@ -18,7 +20,9 @@ def candidates() -> list[NewsPage]:
         translation_key__in=IssueItem.objects.filter(issue__state=Issue.State.SENT).values("news")
     )
     if last is not None:
-        found = found.filter(approvals__at__gt=last.sent_at).distinct()
+        # Approved before and put off till after the last issue, it is new all the same.
+        since = Q(approvals__at__gt=last.sent_at) | Q(first_published_at__gt=last.sent_at)
+        found = found.filter(since).distinct()
     rows: dict[Any, NewsPage] = {}
     for page in found.latest().for_rows():
         known = rows.get(page.translation_key)

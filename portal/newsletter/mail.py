@@ -9,6 +9,7 @@ from html import escape
 from itertools import batched
 
 from django.conf import settings
+from django.db.models.functions import Lower
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -24,7 +25,7 @@ LANGUAGES = ("pt-pt", "en")
 # A word that no text says, in place of the way out.
 WAY_OUT = "%%CONCERTA-WAY-OUT%%"
 BATCH = 1000
-# The newsletter goes out a little at a time, so that a letter about a bed never waits behind it.
+# The newsletter goes out a little at a time; the outbox lets whatever else is owed go first.
 A_MINUTE = 300
 
 
@@ -43,7 +44,9 @@ def confirm(subscription: Subscription, token: str, language: str) -> None:
             "subject": _("Confirme que quer receber o boletim"),
             "lines": [
                 _("Este endereço foi escrito no pedido do boletim de notícias da Concerta."),
-                _(
+                _("Se foi você, confirme. Se não foi, não faça nada: nada muda.")
+                if subscription.confirmed_at
+                else _(
                     "Se foi você, confirme. Se não foi, não faça nada: dentro de três dias apagamos o endereço."
                 ),
             ],
@@ -131,7 +134,7 @@ def _members_by_mail() -> list[tuple[str, str]]:
         user__in=Membership.objects.active().values("user"),
     )
     subscribed = Subscription.objects.confirmed().values("email")
-    found = asked.exclude(user__email__in=subscribed).order_by("user_id")
+    found = asked.annotate(address=Lower("user__email")).exclude(address__in=subscribed).order_by("user_id")
     return list(found.values_list("user__email", "user__language"))
 
 

@@ -100,7 +100,9 @@ class NewsForm(WagtailAdminPageForm):
 
     def _only_kept(self) -> bool:
         """A draft is kept as it is."""
-        return not any(name in self.data for name in ("action-publish", "action-submit"))
+        return not any(
+            name in self.data for name in ("action-publish", "action-submit", "action-restart-workflow")
+        )
 
 
 class ListForm(forms.Form):
@@ -297,6 +299,13 @@ class NewsPage(PortalPage, Page):
     class Meta:
         verbose_name = _("notícia")
         verbose_name_plural = _("notícias")
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Any:
+        """Wagtail lets an author write over the own latest version; over one that was approved, nobody."""
+        over = kwargs.get("overwrite_revision")
+        if over is not None and Approval.objects.filter(revision=over).exists():
+            kwargs["overwrite_revision"] = None
+        return super().save_revision(*args, **kwargs)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.words = " ".join(str(part) for part in self.body.stream_block.get_searchable_content(self.body))

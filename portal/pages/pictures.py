@@ -38,10 +38,10 @@ class PictureForm(BaseImageForm):
 
 @require_safe
 def picture(request: HttpRequest, path: str) -> HttpResponseBase:
-    rendition = (
-        PortalRendition.objects.filter(file=f"images/{path}").values_list("image_id", flat=True).first()
-    )
-    if rendition is not None and request.member is None and _only_inside(rendition):  # type: ignore[attr-defined]
+    found = PortalRendition.objects.filter(file=f"images/{path}").values_list("image_id", flat=True)
+    image = found.first()
+    # By its very name: another way of writing the path is no way round.
+    if image is None or (request.member is None and _only_inside(image)):  # type: ignore[attr-defined]
         raise Http404
     return serve(request, path, document_root=str(Path(settings.MEDIA_ROOT) / "images"))
 

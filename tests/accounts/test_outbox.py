@@ -91,6 +91,13 @@ def test_what_is_owed_goes_out_once_and_carries_its_own_number(db: None, letters
     assert letter.attempts == 1
 
 
+def test_a_newsletter_waits_behind_whatever_else_is_owed(db: None, settings: Any) -> None:
+    news = [owe(kind="newsletter") for _n in range(outbox.BATCH)]
+    bed = owe(kind="request")
+    first, *others = outbox.claim()
+    assert first == bed and set(others) < set(news)
+
+
 def test_each_person_is_told_once(people: People) -> None:
     assert outbox.readers([people.manager, people.technician, people.manager]) == [
         people.manager,

@@ -405,3 +405,16 @@ def test_the_editor_sees_the_preview_of_a_draft(client_for, newsroom):
 
 def test_the_coordination_needs_nothing_of_the_cms(client_for, newsroom):
     assert client_for("coordination").get("/cms/").status_code == 302
+
+
+def test_the_version_that_was_approved_is_not_written_over(newsroom):
+    page = newsroom.external("Aprovada")
+    approved = page.live_revision
+    page.title = "Outra coisa"
+    page.save_revision(user=newsroom.cast.users["editor"], overwrite_revision=approved)
+    approved.refresh_from_db()
+    assert approved.content["title"] == "Aprovada"
+    draft = newsroom.draft("Rascunho")
+    own = draft.get_latest_revision()
+    draft.title = "Rascunho melhor"
+    assert draft.save_revision(user=newsroom.cast.users["editor"], overwrite_revision=own).pk == own.pk

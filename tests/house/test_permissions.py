@@ -278,6 +278,11 @@ TABLE: dict[str, tuple[str, str, str]] = {
         "/trabalho/governar/consultas/{consultation_draft}/editar/",
         "302 404 404 404 404 200 404 404",
     ),
+    "trabalho/governar/consultas/<uuid:uuid>/apagar/": (
+        "GET",
+        "/trabalho/governar/consultas/{consultation_draft}/apagar/",
+        "302 404 404 404 404 200 404 404",
+    ),
     "trabalho/governar/consultas/<uuid:uuid>/abrir/": (
         "GET",
         "/trabalho/governar/consultas/{consultation_draft}/abrir/",

@@ -11,11 +11,11 @@ from django.utils import timezone, translation
 from accounts.models import AuditEntry
 from accounts.refusals import Invalid, NotAllowed, WrongState
 from geo.models import Municipality
-from tests.units.governing import MAIA, governing
+from tests.units.governing import MAIA, governing, in_days
 from tests.units.test_work_meetings import call
 from tests.units.test_work_rounds import typed
 from units import actions
-from units.models import Decision, Draft, Meeting, Round, Version
+from units.models import Consultation, Decision, Draft, Meeting, Round, Version
 
 pytestmark = pytest.mark.django_db
 __all__ = ["governing"]
@@ -55,6 +55,79 @@ def test_the_same_form_sent_twice_makes_one(governing, client_for, name, model):
     assert model.objects.count() == 1
     other = client.post(reverse(name), said | {"key": uuid.uuid4()})
     assert other.status_code == 303 and model.objects.count() == 2
+
+
+@pytest.mark.parametrize("name", ["round_new", "meeting_new", "decision_new", "consultation_new"])
+def test_a_key_that_looks_like_a_number_comes_back_as_it_was(governing, client_for, name):
+    """A form with something missing is sent again: what nobody typed is never masked."""
+    client = client_for("coordination")
+    key = "12345678-9012-4345-8678-901234567890"
+    answer = client.post(reverse(name), {"key": key})
+    assert answer.status_code == 422 and f'value="{key}"' in answer.content.decode()
+
+
+def test_a_form_gone_back_to_and_changed_is_refused_and_loses_nothing(governing, client_for):
+    client = client_for("coordination")
+    for name, said, other in (
+        ("round_new", typed(body=governing.council.uuid), {"text": "Por 60 dias."}),
+        ("meeting_new", call(body=governing.council.uuid), {"place": "Outra sala"}),
+        ("decision_new", decision_typed(governing), {"title_pt": "Outro título"}),
+    ):
+        said |= {"key": uuid.uuid4()}
+        assert client.post(reverse(name), said).status_code == 303
+        answer = client.post(reverse(name), said | other)
+        assert answer.status_code == 409 and next(iter(other.values())) in answer.content.decode(), name
+
+
+def test_a_consultation_never_opened_is_thrown_away_and_leaves_what_others_stand_on(governing, client_for):
+    round = governing.open()
+    draft = round.version.draft
+    made = actions.prepare_consultation(
+        governing.unit,
+        by=governing.coordination,
+        title_pt=draft.title_pt,
+        title_en=draft.title_en,
+        text=round.version.text,
+        question_pt="O que falta?",
+        audience="public",
+        deadline=in_days(9),
+        draft=draft,
+    )
+    assert made.version == round.version
+    address = reverse("consultation_drop", args=[made.uuid])
+    assert client_for("representative").post(address).status_code == 404
+    assert client_for("coordination").post(address).status_code == 303
+    assert not Consultation.objects.exists() and list(Version.objects.all()) == [round.version]
+
+
+def test_a_text_that_somebody_else_stands_on_is_not_rewritten_under_them(governing):
+    round = governing.prepare()
+    shared = {
+        "by": governing.coordination,
+        "title_pt": round.version.title_pt,
+        "title_en": round.version.title_en,
+        "text": round.version.text,
+    }
+    consultation = actions.prepare_consultation(
+        governing.unit,
+        question_pt="O que falta?",
+        audience="public",
+        deadline=in_days(9),
+        draft=round.version.draft,
+        **shared,
+    )
+    # What is prepared for a round may still change: the consultation has a version of its own.
+    assert consultation.version != round.version
+    again = actions.prepare_round(
+        governing.unit,
+        round=round,
+        rule="consensus",
+        threshold=9,
+        deadline=in_days(9),
+        is_public=False,
+        **shared,
+    )
+    assert again.version == round.version and again.threshold == 9
 
 
 def test_a_key_of_somebody_elses_makes_nothing_and_is_no_error_of_ours(governing):

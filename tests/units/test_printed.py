@@ -170,3 +170,16 @@ def test_the_page_of_a_meeting_leads_to_its_files(governing, client_for):
     html = client_for(None).get(reverse("meeting", args=[meeting.uuid])).content.decode()
     assert reverse("meeting_pack", args=[meeting.uuid]) in html
     assert reverse("meeting_minutes", args=[meeting.uuid]) not in html
+
+
+def test_a_character_that_no_font_has_costs_nobody_the_minutes(governing, read):
+    meeting = governing.held()
+    said = {item.pk: "Aprovado \u2705 \uf0b7 \u4f60" for item in meeting.items.all()}
+    actions.write_minutes(meeting, said, by=governing.coordination, is_public=True)
+    printed = read("coordination", "meeting_minutes", meeting)
+    assert "Aprovado" in printed.text and printed.is_tagged
+
+
+def test_who_asks_only_for_the_head_costs_no_page(governing, client_for):
+    answer = client_for(None).head(reverse("meeting_pack", args=[governing.called().uuid]))
+    assert (answer.status_code, answer["Content-Type"], answer.content) == (200, "application/pdf", b"")

@@ -18,7 +18,7 @@ from wagtail.models import Page
 
 from accounts.models import Organisation
 from geo.frames import build_frames
-from portal.demo.pages import load_pages
+from portal.demo.pages import add_news, load_pages
 from portal.editors import keep_rights, without_rights
 from portal.pages.home import HomePage
 from portal.pages.news import NewsIndexPage
@@ -71,9 +71,12 @@ class Command(BaseCommand):
         return True
 
     def pages(self) -> bool:
-        if HomePage.objects.exists() and NewsIndexPage.objects.exists():
+        if not HomePage.objects.exists():
+            load_pages()
+        elif not NewsIndexPage.objects.exists():
+            add_news()  # what editors made of the other pages since stays theirs
+        else:
             return False
-        load_pages()
         return True
 
     def rights(self) -> bool:
