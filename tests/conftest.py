@@ -22,6 +22,7 @@ import pytest
 from django.conf import settings
 from django.db import connections
 from django.test import Client
+from django.utils import translation
 
 from ops import ROOT
 from tests.database import DEMO_PASSWORD, database
@@ -37,6 +38,12 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
     with django_db_blocker.unblock():
         connections.close_all()
     database.drop(database.name)
+
+
+@pytest.fixture(autouse=True)
+def portuguese_at_first() -> None:
+    """A request under /en/ leaves its language behind; no test begins with another's."""
+    translation.activate("pt-pt")
 
 
 @pytest.fixture(autouse=True)

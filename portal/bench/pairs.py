@@ -357,8 +357,8 @@ _AUDIT = """
 """
 _LETTER = """
     INSERT INTO accounts_letter (uuid, "to", language, kind, subject, text, html, created_at, run_after, attempts,
-        last_error)
-    VALUES (%s, 'x@example.org', 'pt-pt', 'request', 'Há um pedido para responder', %s, %s, now(), now(), 0, '')
+        last_error, leave_url)
+    VALUES (%s, 'x@example.org', 'pt-pt', 'request', 'Há um pedido para responder', %s, %s, now(), now(), 0, '', '')
 """
 _NOTICE = """
     INSERT INTO accounts_notice (user_id, organisation_id, text_pt, text_en, url, created_at, digest_text)

@@ -100,8 +100,11 @@ def test_what_was_typed_stays_when_a_comment_is_refused(consulting, send):
     )
     assert status == 422 and "912 345 678" not in page
     assert send("technician", "give_comment", consultation.uuid, **fine)[0] == 303
-    # The same button pressed twice.
-    status, page, _where = send("technician", "give_comment", consultation.uuid, **fine)
+    # The same button pressed twice is one comment; the same words as something else are refused.
+    assert send("technician", "give_comment", consultation.uuid, **fine)[0] == 303
+    status, page, _where = send(
+        "technician", "give_comment", consultation.uuid, **fine | {"kind": "question"}
+    )
     assert status == 409 and "já fez este comentário" in page and Comment.objects.count() == 1
 
 

@@ -200,7 +200,7 @@ def not_yet_open(consulting, consultation):
 
 def twice(consulting, consultation):
     consulting.say(consultation)
-    return {}
+    return {"kind": "question"}
 
 
 def internal(consulting, consultation):

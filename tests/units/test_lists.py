@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from tests.units.governing import MAIA, at, governing, in_days
 from units import actions
@@ -15,12 +15,6 @@ from units import actions
 pytestmark = pytest.mark.django_db
 __all__ = ["governing"]
 LISTS = ["meetings", "rounds"]
-
-
-@pytest.fixture(autouse=True)
-def portuguese():
-    with translation.override("pt-pt"):
-        yield
 
 
 def made(governing, name, **more):

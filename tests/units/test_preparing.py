@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from accounts.models import AuditEntry
 from accounts.refusals import Invalid, NotAllowed, WrongState
@@ -19,12 +19,6 @@ from units.models import Consultation, Decision, Draft, Meeting, Round, Version
 
 pytestmark = pytest.mark.django_db
 __all__ = ["governing"]
-
-
-@pytest.fixture(autouse=True)
-def portuguese():
-    with translation.override("pt-pt"):
-        yield
 
 
 def decision_typed(governing):
@@ -131,10 +125,10 @@ def test_a_text_that_somebody_else_stands_on_is_not_rewritten_under_them(governi
 
 
 def test_a_key_of_somebody_elses_makes_nothing_and_is_no_error_of_ours(governing):
-    gondomar = governing.speakers["1304"]  # leads the unit
+    gondomar, deadline = governing.speakers["1304"], in_days(9)  # who leads the unit
     prepare, plan, draft = (
-        lambda by, key: governing.prepare(key=key, by=by),
-        lambda by, key: actions.plan_meeting(governing.unit, governing.call(), by=by, key=key),
+        lambda by, key: governing.prepare(key=key, by=by, deadline=deadline),
+        lambda by, key: actions.plan_meeting(governing.unit, governing.call(starts=deadline), by=by, key=key),
         lambda by, key: actions.draft_decision(governing.unit, governing.said(), by=by, key=key),
     )
     for make in (prepare, plan, draft):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from django.urls import reverse
-from django.utils import translation
 
 from accounts import moment
 from geo.models import Municipality
@@ -15,12 +14,6 @@ from units.actions.meetings import Point
 
 pytestmark = pytest.mark.django_db
 __all__ = ["governing"]
-
-
-@pytest.fixture(autouse=True)
-def portuguese():
-    with translation.override("pt-pt"):
-        yield
 
 
 @pytest.fixture
