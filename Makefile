@@ -22,7 +22,7 @@ soak:
 	@sh ops/setup.sh dev
 	@$(PYTHON) -m ops.frontend
 	@$(PYTHON) -m ops.browser
-	@SOAK=1 exec $(PYTHON) -m pytest -m soak $(ARGS)
+	@SOAK=1 exec $(PYTHON) -m pytest -m soak --timeout 0 $(ARGS)
 
 # What things cost, each beside the least SQL that gives the same answer; ARGS="--scale 10" for ten times the rows.
 bench:

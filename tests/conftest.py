@@ -24,7 +24,8 @@ from django.db import connections
 from django.test import Client
 from django.utils import translation
 
-from ops import ROOT
+from ops import ROOT, children
+from ops.browser import launch_options
 from tests.database import DEMO_PASSWORD, database
 
 SOAK = os.environ.get("SOAK") == "1"
@@ -302,6 +303,9 @@ class Running:
         }
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
 
+    # A test run that is killed leaves no server behind.
+    leash = children.Leash()
+
     def start(self, what: str) -> None:
         commands = {
             "web": [
@@ -310,10 +314,12 @@ class Running:
             ],
             "worker": [sys.executable, "manage.py", "worker"],
         }  # fmt: skip
-        log = (self.folder / f"{what}.log").open("ab")
-        self.processes[what] = subprocess.Popen(
-            commands[what], cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True
-        )
+        with (self.folder / f"{what}.log").open("ab") as log:
+            made = children.spawn(
+                commands[what], cwd=ROOT, env=self.environment, output=log, orphan_signal=signal.SIGKILL
+            )
+        self.leash.put(made, rank=1, signals=[], grace=0)
+        self.processes[what] = made
         if what == "web":
             self.wait_until_up()
 
@@ -339,8 +345,8 @@ class Running:
         """kill -9 of the whole group, as a machine that goes away."""
         process = self.processes.pop(what, None)
         if process is not None:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+            children.kill_group(process)
+            self.leash.take_off(process)
 
     def logs(self) -> str:
         return "".join(file.read_text() for file in self.folder.glob("*.log"))
@@ -386,26 +392,21 @@ def demo_portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     database.drop(name)
 
 
-CHROMIUM_FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        path = next((p for p in ("/usr/bin/chromium", "/usr/bin/chromium-browser") if Path(p).exists()), None)
-        chromium = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+        chromium = playwright.chromium.launch(**launch_options())
         yield chromium
         chromium.close()
+
+
+def leave(context: Any) -> None:
+    """Close a browser context. Chromium never answers a page that is closed on its way to another: it arrives first."""
+    for page in context.pages:
+        page.goto("about:blank")
+    context.close()
 
 
 # Both widths and both languages, on two screens; `make soak` and tests that ask for it take all four.

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.conftest import leave
+
 # Every call of the contract that exists so far.
 CALLS = {
     ("get", "me"),
@@ -133,4 +135,4 @@ def test_the_page_reads_well_in_a_browser(demo_portal: Any, browser: Any, width:
         assert found.violations_count == 0, found.generate_report()
         assert said == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-        context.close()
+        leave(context)

@@ -9,6 +9,8 @@ from typing import Any
 import axe_playwright_python
 import pytest
 
+from tests.conftest import leave
+
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 
 
@@ -90,4 +92,4 @@ def person(browser: Any, width: int, language: str, demo_portal: Any) -> Iterato
 
     yield make
     for one in made:
-        one.context.close()
+        leave(one.context)

@@ -5,6 +5,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
+from tests.conftest import leave
 from tests.database import DEMO_PASSWORD
 
 pytestmark = pytest.mark.browser
@@ -108,7 +109,8 @@ def test_two_at_once_and_the_other_pages(person):
     second = holder.context.new_page()
     second.goto(holder.url + address)
     second.fill("[name=parish]", f"Freguesia {second.locator('[name=seen]').get_attribute('value')[:4]}")
-    second.click(SAVE)
+    with second.expect_navigation():
+        second.click(SAVE)
     second.close()
     write(holder, "description_pt", "Escrito ao mesmo tempo.")
     holder.press(SAVE)
@@ -151,4 +153,4 @@ def test_without_scripts_a_facility_is_edited_all_the_same(browser, width, demo_
     page.fill("[name=sun]", f"9:00-1{width % 8}:30")
     page.click(SAVE)
     assert page.locator("[name=sun]").input_value() == f"09:00-1{width % 8}:30"
-    context.close()
+    leave(context)

@@ -9,7 +9,7 @@ import pytest
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from tests.browser.conftest import Person
-from tests.conftest import Cast
+from tests.conftest import Cast, leave
 from tests.database import DEMO_PASSWORD
 
 pytestmark = pytest.mark.browser
@@ -57,7 +57,7 @@ def somebody(browser: Any, width: int, portal: Any) -> Iterator[Callable[..., Pe
 
     yield make
     for one in made:
-        one.context.close()
+        leave(one.context)
 
 
 def say_day(person: Person, selector: str, day: Any) -> None:

@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from tests.conftest import leave
+
 pytestmark = pytest.mark.browser
 
 
@@ -65,4 +67,4 @@ def test_in_the_dark_and_without_javascript(person, browser, demo_portal, width)
     page.keyboard.press("Enter")
     page.wait_for_url(lambda address: "ep2=5" in address)
     assert page.locator(".score b").inner_text() == "18"
-    plain.close()
+    leave(plain)
