@@ -26,7 +26,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from accounts import moment
-from accounts.models import AuditEntry, AuditSeal, AuditText, Membership
+from accounts.models import AuditEntry, AuditSeal, AuditText, Membership, User
 
 TEXT_KEPT_FOR = timedelta(days=180)
 # Shared by every transaction that adds an entry (a trigger takes it), held alone for a moment by who seals.
@@ -39,6 +39,7 @@ def record(
     verb: str,
     *,
     by: Membership | None,
+    person: User | None = None,
     subject: tuple[str, object],
     label: str = "",
     from_state: str = "",
@@ -46,7 +47,8 @@ def record(
     reason_code: str = "",
     text: str = "",
 ) -> AuditEntry:
-    """Append one entry to a chain whose parent row the caller has locked. `by` None: the clock or a visitor.
+    """Append one entry to a chain whose parent row the caller has locked. `by` None: the clock, a visitor, or `person`,
+    who acts for no organisation (an administrator of the site).
 
     `text` is kept only as a keyed hash; the text itself goes to a purgeable row.
     """
@@ -59,7 +61,7 @@ def record(
         chain=chain,
         seq=(last["seq"] + 1) if last else 1,
         at=moment.now(),
-        user_id=by.user_id if by else None,
+        user_id=by.user_id if by else person.pk if person else None,
         organisation_id=by.organisation_id if by else None,
         verb=verb,
         subject_type=subject[0],

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from wagtail.log_actions import LogContext
 from wagtail.search import index
 
 from accounts import audit, moment
@@ -28,12 +29,14 @@ def acts_for(user: User | None) -> Membership | None:
 
 
 def _record(
-    page: NewsPage, verb: str, *, by: Membership | None, before: str, after: str, said: str = ""
+    page: NewsPage, verb: str, *, by: Membership | User | None, before: str, after: str, said: str = ""
 ) -> None:
+    member = acts_for(by) if isinstance(by, User) else by
     audit.record(
         f"news:{page.pk}",
         verb,
-        by=by,
+        by=member,
+        person=by if isinstance(by, User) else None,
         subject=("news", page.pk),
         label=page.draft_title or page.title,
         from_state=before,
@@ -51,8 +54,7 @@ def _lock(page: NewsPage) -> NewsPage:
 def submitted(state: Any, user: User | None) -> None:
     """The workflow has begun, or begun again: record it and tell who may answer."""
     page = _lock(state.workflow_state.content_object.specific)
-    by = acts_for(user)
-    _record(page, "submit_news", by=by, before="draft", after="submitted")
+    _record(page, "submit_news", by=user, before="draft", after="submitted")
     mail.submitted(page, state.revision.as_object().title, author=user)
 
 
@@ -109,9 +111,9 @@ def approve_news(page: NewsPage, *, by: Membership, revision: int, comment: str 
     author = state.workflow_state.requested_by
     Approval.objects.create(page=page, revision_id=revision, by=by, at=moment.now())
     _record(page, "approve_news", by=by, before="submitted", after="approved", said=comment)
-    state.approve(user=by.user, comment=comment)
+    with LogContext(user=by.user):
+        state.approve(user=by.user, comment=comment)
     page = NewsPage.objects.get(pk=page.pk)
-    _out_of_the_index(page)
     mail.answered(page, "news_approved", author=acts_for(author), by=by, comment=comment)
     return page
 
@@ -131,13 +133,26 @@ def return_news(page: NewsPage, *, by: Membership, revision: int, comment: str) 
 
 
 @transaction.atomic
-def published_inside(page: NewsPage, user: User | None) -> None:
-    """An editor published an internal item alone."""
-    _record(_lock(page), "publish_news", by=acts_for(user), before="draft", after=page.audience)
+def published(page: NewsPage, user: User | None) -> None:
+    """It is live: an internal one by its editor alone, an approved one at once or on its day (then by nobody)."""
+    _record(_lock(page), "publish_news", by=user, before="draft", after=page.audience)
     _out_of_the_index(page)
 
 
 @transaction.atomic
 def withdrawn(page: NewsPage, user: User | None) -> None:
-    _record(_lock(page), "withdraw_news", by=acts_for(user), before="live", after="draft")
+    """It is live no longer: withdrawn by an editor, or its time is over."""
+    _record(_lock(page), "withdraw_news", by=user, before="live", after="draft")
     _out_of_the_index(page)
+
+
+@transaction.atomic
+def taken_back(page: NewsPage, user: User | None) -> None:
+    """Who submitted it does not wait for the answer any more."""
+    _record(_lock(page), "cancel_news", by=user, before="submitted", after="draft")
+
+
+@transaction.atomic
+def deleted(page: NewsPage, user: User | None) -> None:
+    before = "live" if page.live else "draft"
+    _record(page, "delete_news", by=user, before=before, after="deleted")

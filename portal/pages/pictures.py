@@ -1,6 +1,5 @@
-"""The pictures of pages: described when they come in, shown as scaled copies only, never the file that was uploaded.
-
-Pictures and files that only internal news use are for members, as the news are.
+"""The pictures and files of pages: described when they come in, never exchanged for others, and shown to everybody only
+where a page shows them that everybody may read. Pictures are shown as scaled copies, never the file that was uploaded.
 """
 
 from __future__ import annotations
@@ -9,18 +8,28 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
+from django.contrib.contenttypes.models import ContentType
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 from django.views.static import serve
+from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
-from wagtail.models import ReferenceIndex
+from wagtail.models import Page, ReferenceIndex
 
-from portal.models import NewsPage, PortalRendition
+from portal.models import PortalDocument, PortalImage, PortalRendition
+from portal.pages.news import hidden_from_all
 
-# Who refers, by the names of their types.
-NEWS = ("newspage", "campaignpage", "campaignmaterial")
+_STAYS = _(
+    "O ficheiro não se troca: as páginas onde está já foram lidas e aprovadas com ele. Para outro, carregue-o e"
+    " escolha-o nas páginas."
+)
+
+
+class DocumentForm(BaseDocumentForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _keep_file(self)
 
 
 class PictureForm(BaseImageForm):
@@ -28,6 +37,7 @@ class PictureForm(BaseImageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        _keep_file(self)
         if "description" in self.fields:
             field = self.fields["description"]
             field.required = True
@@ -36,41 +46,38 @@ class PictureForm(BaseImageForm):
             field.error_messages["required"] = _("Falta dizer o que a imagem mostra.")
 
 
+def _keep_file(form: BaseDocumentForm | BaseImageForm) -> None:
+    """An approval covers what a page shows, so that does not change under it."""
+    if form.instance.pk is not None and form.fields.pop("file", None) is not None and "title" in form.fields:
+        # Wagtail has looked at this field already, and what was looked at is kept.
+        form["title"].help_text = _STAYS
+
+
 @require_safe
 def picture(request: HttpRequest, path: str) -> HttpResponseBase:
-    found = PortalRendition.objects.filter(file=f"images/{path}").values_list("image_id", flat=True)
-    image = found.first()
+    copies = PortalRendition.objects.filter(file=f"images/{path}").select_related("image")
+    copy = copies.first()
     # By its very name: another way of writing the path is no way round.
-    if image is None or (request.member is None and _only_inside(image)):  # type: ignore[attr-defined]
+    if copy is None or not may_be_seen_by(request, copy.image):
         raise Http404
     return serve(request, path, document_root=str(Path(settings.MEDIA_ROOT) / "images"))
 
 
-def _only_inside(image: int) -> bool:
-    """Whether only news that not everybody may read show it. Asked of the news themselves, not of an index that a
-    worker brings up to date later."""
-    blocks = [{"type": "picture", "value": {"image": image}}]
-    return _hidden(Q(picture=image) | Q(body__contains=blocks), "portalimage", image)
+def may_be_seen_by(request: HttpRequest, file: PortalImage | PortalDocument) -> bool:
+    """Members see every picture and file of a page; everybody else those of pages that everybody may read."""
+    if request.member is not None or request.user.has_perm("wagtailadmin.access_admin"):  # type: ignore[attr-defined]
+        return True
+    of_pages = ContentType.objects.get_for_model(Page)
+    used = ReferenceIndex.get_references_to(file).filter(base_content_type=of_pages)
+    pages = [int(pk) for pk in used.values_list("object_id", flat=True)]
+    public = Page.objects.live().public().filter(pk__in=pages)
+    return bool(public.exclude(pk__in=hidden_from_all().values("pk")).exists())
 
 
-def document_only_inside(document: int) -> bool:
-    """The same of a file: as material of a campaign, or linked from a text."""
-    linked = _references("portaldocument", document).filter(content_type__model__in=NEWS)
-    pages = [int(pk) for pk in linked.values_list("object_id", flat=True)]
-    return _hidden(
-        Q(campaignpage__materials__document=document) | Q(pk__in=pages), "portaldocument", document
-    )
+def note_references(instance: Any, raw: bool = False, update_fields: Any = None, **_kwargs: Any) -> None:
+    """What a page shows, known in the transaction that writes it; Wagtail's own worker would tell some time later.
 
-
-def _hidden(used: Q, model: str, pk: int) -> bool:
-    """News use it, none of which everybody may read, and nothing else does."""
-    news = NewsPage.objects.filter(used)
-    if not news.exists() or news.filter(pk__in=NewsPage.objects.visible_to(None).values("pk")).exists():
-        return False
-    return not _references(model, pk).exclude(content_type__model__in=NEWS).exists()
-
-
-def _references(model: str, pk: int) -> Any:
-    return ReferenceIndex.objects.filter(
-        to_content_type__app_label="portal", to_content_type__model=model, to_object_id=str(pk)
-    )
+    A draft of a live page is not written to the page (`update_fields`): what it shows is shown to nobody yet.
+    """
+    if not raw and update_fields is None:
+        ReferenceIndex.create_or_update_for_object(instance)

@@ -13,3 +13,10 @@ def media(settings, tmp_path):
 def newsroom(cast):
     load_pages()
     return Newsroom(cast)
+
+
+@pytest.fixture
+def site_admin(django_user_model, client):
+    user = django_user_model.objects.create_superuser("raiz@example.org", "uma-palavra-passe-longa")
+    client.force_login(user)
+    return client

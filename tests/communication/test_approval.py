@@ -42,13 +42,6 @@ def waits(page):
     return actions.waiting_state(NewsPage.objects.get(pk=page.pk)) is not None
 
 
-@pytest.fixture
-def site_admin(django_user_model, client):
-    user = django_user_model.objects.create_superuser("raiz@example.org", "uma-palavra-passe-longa")
-    client.force_login(user)
-    return client
-
-
 def the_day_comes(page):
     """What was set for later is due now."""
     ago = timezone.now() - timedelta(minutes=1)
@@ -89,7 +82,11 @@ def test_written_submitted_approved_and_read(client_for, newsroom, cast):
     verbs = AuditEntry.objects.filter(subject_type="news", subject_id=str(page.pk)).values_list(
         "verb", flat=True
     )
-    assert list(verbs.order_by("seq")) == ["submit_news", "approve_news"]
+    assert list(verbs.order_by("seq")) == [
+        "submit_news",
+        "approve_news",
+        "publish_news",
+    ]
     trail = coordination.get(place).content.decode()
     assert "aprovada" in trail and "submetida" in trail and "Elsa Dias" in trail and "Está claro." in trail
 
@@ -381,7 +378,7 @@ def test_the_form_says_what_is_missing(client_for, newsroom, fields, sentence):
 
 
 def test_a_picture_needs_words_and_a_campaign_ends_after_it_begins(client_for, newsroom):
-    from tests.communication.test_who_reads import picture
+    from tests.communication.test_files import picture
 
     image = picture("feira")
     editor = client_for("editor")

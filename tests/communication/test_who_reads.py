@@ -1,20 +1,16 @@
 """Internal news are for members, external ones for everybody: wherever one looks."""
 
 from datetime import date, timedelta
-from io import BytesIO
 
 import pytest
-from django.core.files.base import ContentFile
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from PIL import Image
 from wagtail.models import Page
 
 from portal.communication import actions
-from portal.models import Approval, CampaignMaterial, CampaignPage, NewsPage, PortalDocument, PortalImage
+from portal.models import NewsPage
 
 MEMBERS = ["holder", "representative", "technician", "accredited", "coordination", "editor"]
 STRANGERS = [None, "outsider"]
@@ -111,50 +107,6 @@ def test_the_other_language_is_only_named_to_who_may_read_it(client_for, newsroo
     english.save_revision(user=cast.users["editor"]).publish()
     assert "secret-fair" not in html(client_for(None), page.url)
     assert "secret-fair" in html(client_for("technician"), page.url)
-
-
-def picture(name):
-    made = BytesIO()
-    Image.new("RGB", (40, 30), "teal").save(made, "JPEG")
-    image = PortalImage(title=name, file=SimpleUploadedFile(f"{name}.jpg", made.getvalue()))
-    image.save()
-    return image
-
-
-@pytest.mark.parametrize("where", ["top", "text"])
-def test_pictures_of_internal_items_are_internal(client_for, newsroom, where):
-    image = picture("reuniao")
-    fields = (
-        {"picture": image, "picture_alt": "Uma sala."}
-        if where == "top"
-        else {"body": [("picture", {"image": image, "alt": "Uma sala.", "caption": ""})]}
-    )
-    newsroom.internal("Encontro", **fields)
-    address = f"/media/{image.get_rendition('width-1200').file.name}"
-    assert client_for("technician").get(address).status_code == 200
-    for who in STRANGERS:
-        for way in (address, f"{address}/", address.replace("/images/", "/images//"), f"{address}/."):
-            assert client_for(who).get(way).status_code == 404, way
-    newsroom.external("Também por fora", picture=image, picture_alt="Uma sala.")
-    assert client_for(None).get(address).status_code == 200
-
-
-def test_materials_of_an_internal_campaign_are_internal(client_for, newsroom):
-    document = PortalDocument.objects.create(title="Cartaz", file=ContentFile(b"%PDF-1.4", name="cartaz.pdf"))
-    campaign = newsroom.draft("Campanha", model=CampaignPage, audience="networks")
-    campaign.materials.add(CampaignMaterial(document=document, label="Cartaz A3"))
-    campaign.save_revision().publish()
-    assert "Cartaz A3" in html(client_for("technician"), campaign.url)
-    assert client_for("technician").get(document.url).status_code == 200
-    for who in STRANGERS:
-        assert client_for(who).get(document.url).status_code == 404
-    NewsPage.objects.filter(pk=campaign.pk).update(audience="regional")
-    Approval.objects.create(
-        page_id=campaign.pk,
-        revision_id=NewsPage.objects.get(pk=campaign.pk).live_revision_id,
-        by=newsroom.cast.coordination,
-    )
-    assert client_for(None).get(document.url).status_code == 200
 
 
 # The list
