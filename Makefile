@@ -15,14 +15,14 @@ test:
 	@sh ops/setup.sh dev
 	@$(PYTHON) -m ops.frontend
 	@$(PYTHON) -m ops.browser
-	@exec $(PYTHON) -m pytest -n 3 --dist worksteal $(ARGS)
+	@PYTHONDONTWRITEBYTECODE= exec $(PYTHON) -m pytest -n 3 --dist worksteal $(ARGS)
 
 # Races, kills and long state machines in full numbers.
 soak:
 	@sh ops/setup.sh dev
 	@$(PYTHON) -m ops.frontend
 	@$(PYTHON) -m ops.browser
-	@SOAK=1 exec $(PYTHON) -m pytest -m soak --timeout 0 $(ARGS)
+	@SOAK=1 PYTHONDONTWRITEBYTECODE= exec $(PYTHON) -m pytest -m soak --timeout 0 $(ARGS)
 
 # What things cost, each beside the least SQL that gives the same answer; ARGS="--scale 10" for ten times the rows.
 bench:

@@ -34,14 +34,14 @@ CAN_WAIT = ("newsletter",)
 AT_A_STRETCH = 20.0  # seconds
 
 
-def owe(
+def letter(
     *, to: str, language: str, kind: str, subject: str, text: str, html: str = "", leave_url: str = ""
 ) -> Letter:
-    """Write a letter into the current transaction. The subject must carry nothing confidential.
+    """A letter, not yet owed (`owe` or `owe_all`). The subject must carry nothing confidential.
 
     `leave_url` of a letter to a list: a POST there takes the reader off it, without asking anything else.
     """
-    return Letter.objects.create(
+    return Letter(
         to=to,
         language=language,
         kind=kind,
@@ -53,7 +53,19 @@ def owe(
     )
 
 
-def notify(
+def owe(**parts: str) -> Letter:
+    """Write one letter, of the parts of `letter`, into the current transaction."""
+    made = letter(**parts)
+    made.save(force_insert=True)
+    return made
+
+
+def owe_all(letters: Sequence[Letter]) -> None:
+    """Write many letters into the current transaction at once."""
+    Letter.objects.bulk_create(letters)
+
+
+def notice(
     user: User,
     organisation: Organisation | None,
     *,
@@ -62,11 +74,11 @@ def notify(
     url: str = "",
     digest_text: str = "",
 ) -> Notice:
-    """Write a notice into the current transaction: text in both languages and a link inside the portal.
+    """A notice, not yet written (`notify` or `notify_all`): text in both languages and a link inside the portal.
 
     With `digest_text` it also stands in the reader's next digest.
     """
-    return Notice.objects.create(
+    return Notice(
         user=user,
         organisation=organisation,
         text_pt=text_pt[:240],
@@ -75,6 +87,18 @@ def notify(
         digest_text=digest_text,
         created_at=moment.now(),
     )
+
+
+def notify(user: User, organisation: Organisation | None, **parts: str) -> Notice:
+    """Write one notice, of the parts of `notice`, into the current transaction."""
+    made = notice(user, organisation, **parts)
+    made.save(force_insert=True)
+    return made
+
+
+def notify_all(notices: Sequence[Notice]) -> None:
+    """Write many notices into the current transaction at once."""
+    Notice.objects.bulk_create(notices)
 
 
 def readers(members: Iterable[Membership]) -> list[Membership]:

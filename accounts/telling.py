@@ -31,6 +31,7 @@ def write(
     """One notice a person, and a letter as they chose; `build`, `path` and `links` run in the reader's language."""
     readers = outbox.readers(members)
     chosen = outbox.how_to_tell(readers, topic, urgent=urgent)
+    letters, notices = [], []
     for member in readers:
         language, how = member.user.language, chosen[member.user_id]
         with override(language):
@@ -43,13 +44,15 @@ def write(
                     "url": settings.BASE_URL + path(),
                     "language": language,
                 }
-                outbox.owe(
-                    to=member.user.email,
-                    language=language,
-                    kind=kind,
-                    subject=subject,
-                    text=render_to_string("accounts/mail/letter.txt", context),
-                    html=render_to_string("accounts/mail/letter.html", context),
+                letters.append(
+                    outbox.letter(
+                        to=member.user.email,
+                        language=language,
+                        kind=kind,
+                        subject=subject,
+                        text=render_to_string("accounts/mail/letter.txt", context),
+                        html=render_to_string("accounts/mail/letter.html", context),
+                    )
                 )
         texts = {}
         for code in ("pt-pt", "en"):
@@ -57,14 +60,18 @@ def write(
                 texts[code] = (discreetly() if discreet else build())[0]
         with override("pt-pt"):
             place = path()
-        outbox.notify(
-            member.user,
-            member.organisation,
-            text_pt=texts["pt-pt"],
-            text_en=texts["en"],
-            url=place,
-            digest_text="\n".join(lines) if how == How.DIGEST else "",
+        notices.append(
+            outbox.notice(
+                member.user,
+                member.organisation,
+                text_pt=texts["pt-pt"],
+                text_en=texts["en"],
+                url=place,
+                digest_text="\n".join(lines) if how == How.DIGEST else "",
+            )
         )
+    outbox.owe_all(letters)
+    outbox.notify_all(notices)
     return len(readers)
 
 

@@ -54,6 +54,12 @@ def quick_passwords(settings: Any) -> None:
 
 
 @pytest.fixture(autouse=True)
+def static_files_when_asked_for(settings: Any) -> None:
+    """Each client of a test would look at every file of `static/` first."""
+    settings.WHITENOISE_AUTOREFRESH = True
+
+
+@pytest.fixture(autouse=True)
 def letters_folder(settings: Any, tmp_path: Path) -> Path:
     """Letters sent in this test, as files; sealed copies of the audit trail stay apart as well."""
     folder = tmp_path / "mail"

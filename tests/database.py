@@ -1,8 +1,9 @@
 """A PostgreSQL for this test run, started before Django reads its settings (loaded by `-p tests.database`).
 
 The tests connect as the application's role, which owns nothing, to clones of templates that the owner's role made:
-`empty` (migrated, with the portal's pages), `cast` (and the people of the tests) and `demo` (with the demo region, made
-when first asked for). Templates are kept between runs under var/tests and made anew when what they come from changes.
+`empty` (migrated, with the portal's pages), `cast` (and the people of the tests, in the bodies too) and `demo` (with
+the demo region, made when first asked for). Templates are kept between runs under var/tests and made anew when what
+they come from changes.
 
 Run on several cores (`-n 2`) the first process starts the server and makes the templates; the workers join it, each
 with a current database of its own.
@@ -32,8 +33,10 @@ from ops import ROOT, embedded, frontend
 LOAD_CAST = """
 import os, django
 django.setup()
+from portal.demo.bodies import load_bodies
 from portal.demo.people import load_people
 load_people(os.environ["DEMO_PASSWORD"])
+load_bodies()
 """
 DEMO_PASSWORD = "uma-palavra-passe-de-teste"
 SECRET_KEY = "only-for-tests-" + "0" * 40
@@ -44,6 +47,7 @@ SOURCES = (
     "*/reference/*.py",
     "*/outline.json",
     "*/sql/*.sql",
+    "portal/demo/bodies.py",
     "portal/demo/people.py",
     "portal/pages/**/*.py",
     "portal/management/commands/prepare.py",

@@ -1,6 +1,5 @@
 import pytest
 
-from portal.demo.pages import load_pages
 from tests.communication.newsroom import Newsroom
 
 
@@ -11,7 +10,6 @@ def media(settings, tmp_path):
 
 @pytest.fixture
 def newsroom(cast):
-    load_pages()
     return Newsroom(cast)
 
 

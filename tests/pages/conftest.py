@@ -7,8 +7,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 from wagtail.models import Locale
 
-from portal.demo.bodies import load_bodies
-from portal.demo.pages import load_pages
 from portal.models import ContentPage, PortalImage, UnitPage
 
 
@@ -28,8 +26,7 @@ def picture(db):
 
 @pytest.fixture(autouse=True)
 def pages(db):
-    load_pages()
-    load_bodies()
+    """They come with the template, and so do the people of the bodies."""
 
 
 @pytest.fixture

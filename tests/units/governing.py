@@ -14,7 +14,6 @@ from django.utils import timezone
 from accounts import moment
 from accounts.models import Membership
 from geo.models import Municipality
-from portal.demo.bodies import load_bodies
 from units import actions
 from units.actions.decisions import Said
 from units.actions.meetings import Call, Point
@@ -29,7 +28,6 @@ class Governing:
     """Who governs in the tests, and the shortest way to what they govern with."""
 
     def __init__(self, cast: Any) -> None:
-        load_bodies()
         self.cast = cast
         self.coordination: Membership = cast.coordination
         self.speakers: dict[str, Membership] = {
