@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from accounts import moment
 from units.models import LocalNetwork, NetworkDocument, Partner, PartnerRole
 
 
@@ -107,6 +110,21 @@ class NetworkDocumentViewSet(SnippetViewSet):
         FieldPanel("link"),
         FieldPanel("source"),
     ]
+
+
+@hooks.register("after_create_snippet")
+@hooks.register("after_edit_snippet")
+def note_when_a_network_changed(request: HttpRequest, instance: Any) -> None:
+    """Its page says when it was last brought up to date, by whichever door."""
+    network = instance.network if isinstance(instance, NetworkDocument) else instance
+    if isinstance(network, LocalNetwork):
+        LocalNetwork.objects.filter(pk=network.pk).update(updated_at=moment.now())
+
+
+@hooks.register("after_delete_snippet")
+def note_what_a_network_lost(request: HttpRequest, instances: list[Any]) -> None:
+    for instance in instances:
+        note_when_a_network_changed(request, instance)
 
 
 class PartnersGroup(SnippetViewSetGroup):

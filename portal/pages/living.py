@@ -14,11 +14,13 @@ from typing import Any, ClassVar
 from django import forms
 from django.db.models import Count
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from accounts.models import Membership
 from portal.pages.blocks import BodyBlock
+from portal.pages.news import NewsPage
 from resources.models import Resource
 from resources.models.resources import ResourceQuerySet
 from units.models import AgendaItem, Body, Decision, Meeting, Problem, Round, Seat
@@ -29,6 +31,7 @@ from units.showing import Standing
 SHOWN = 6
 # Of what a body did: the latest of each, on its page.
 DECISIONS, OTHERS = 5, 5
+NEWS = 3
 ITSELF = _("Conteúdo que se preenche sozinho")
 
 
@@ -311,6 +314,22 @@ class IndicatorsBlock(LivingBlock):
         return {"empty": True}
 
 
+class NewsBlock(LivingBlock):
+    words = _("Notícias")
+
+    class Meta:
+        label = _("Notícias do órgão")
+        description = _("As três últimas notícias e campanhas deste órgão.")
+        help_text = _("As que dizem, em «De que trata», este órgão; as internas, só a membros.")
+        icon = "doc-full"
+        template = "pages/living/news.html"
+
+    def shows(self, reading: Reading) -> dict[str, Any]:
+        news = NewsPage.objects.visible_to(reading.member).about(reading.body)
+        latest = news.filter(locale__language_code=get_language()).latest().for_rows()[:NEWS]
+        return {"empty": not latest, "news": latest}
+
+
 class UnitBlock(BodyBlock):
     """What the page of a body is built with: the same free blocks, and the living ones, each at most once."""
 
@@ -324,6 +343,7 @@ class UnitBlock(BodyBlock):
     problems = ProblemsBlock()
     resources = ResourcesBlock()
     indicators = IndicatorsBlock()
+    news = NewsBlock()
 
     class Meta:
         block_counts: ClassVar[dict[str, dict[str, int]]] = {
@@ -339,6 +359,7 @@ class UnitBlock(BodyBlock):
                 "problems",
                 "resources",
                 "indicators",
+                "news",
             )
         }
 
@@ -358,6 +379,7 @@ ARRANGEMENT: list[tuple[str, bool]] = [
     ("problems", True),
     ("resources", True),
     ("indicators", True),
+    ("news", True),
 ]
 
 

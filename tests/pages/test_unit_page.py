@@ -18,6 +18,7 @@ from portal.demo.pages import load_written
 from portal.models import ContentPage, UnitPage
 from portal.pages.living import ARRANGEMENT, UnitBlock
 from portal.pages.wording import first_skipped, leads_somewhere, words_of_links
+from tests.communication.newsroom import Newsroom
 from tests.units.governing import Governing
 from units.models import Body
 
@@ -172,6 +173,29 @@ def test_a_part_that_hides_comes_back_by_itself(publish, client_for, cast):
     page = read(client_for(None))
     assert headings(page) == ["Prazo comum de cedência", "Decisões", "Os outros órgãos"]
     assert "Noventa dias" in page
+
+
+def test_the_news_of_a_body_stand_on_its_page_for_who_may_read_them(publish, client_for, cast):
+    newsroom, unit = Newsroom(cast), Body.objects.get(axis="EP1")
+    newsroom.external("Feira das ajudas técnicas", unit=unit)
+    newsroom.internal("Nota para os municípios", unit=unit)
+    newsroom.draft("Por aprovar", unit=unit)
+    newsroom.external("De outro órgão", unit=Body.objects.get(axis="EP2"))
+    newsroom.external("Technical aids fair", unit=unit, language="en")
+    publish(living("news"))
+    of_the_visitor = read(client_for(None))
+    assert headings(of_the_visitor) == ["Notícias", "Os outros órgãos"]
+    assert "css/news." in of_the_visitor
+    titles = (
+        "Feira das ajudas técnicas",
+        "Nota para os municípios",
+        "Por aprovar",
+        "De outro órgão",
+        "Technical",
+    )
+    assert [title in of_the_visitor for title in titles] == [True, False, False, False, False]
+    of_a_member = read(client_for("technician"))
+    assert [title in of_a_member for title in titles] == [True, True, False, False, False]
 
 
 def test_what_is_internal_stays_with_who_governs(publish, client_for, cast):

@@ -286,6 +286,15 @@ def test_one_may_take_back_an_own_comment_while_it_is_open(consulting):
     assert verbs(consultation)[2:] == ["give_comment", "give_comment", "take_back_comment"]
 
 
+def test_the_number_of_a_comment_taken_back_is_never_another_comments(consulting):
+    consultation = consulting.open()
+    first = consulting.say(consultation)
+    last = consulting.say(consultation, by=consulting.holder)
+    actions.take_back_comment(last, by=consulting.holder)
+    again = consulting.say(consultation, by=consulting.holder)
+    assert [first.number, last.number, again.number] == [1, 2, 3]
+
+
 # --- Closing, answering, publishing -----------------------------------------------------------------------------------
 
 

@@ -170,6 +170,41 @@ def test_editors_keep_partners_and_networks_in_the_cms_and_add_no_eighteenth(cas
     assert LocalNetwork.objects.count() == 17
 
 
+def test_a_network_says_when_it_was_changed_in_the_cms(cast, client_for):
+    cast.users["editor"].groups.add(Group.objects.get(name=EVERYTHING))
+    editor = client_for("editor")
+    network, other = (LocalNetwork.objects.get(municipality=dico) for dico in (MAIA, "1312"))
+
+    def changed():
+        return list(
+            LocalNetwork.objects.filter(pk__in=[network.pk, other.pk], updated_at__isnull=False).values_list(
+                "pk", flat=True
+            )
+        )
+
+    LocalNetwork.objects.update(updated_at=None)
+    answer = editor.post(
+        f"/cms/snippets/units/localnetwork/edit/{network.pk}/",
+        {"name_pt": "Conselho Local", "name_en": "Local council", "platform": "", "source": "Ofício"},
+    )
+    assert answer.status_code == 302
+    assert changed() == [network.pk]
+    LocalNetwork.objects.update(updated_at=None)
+    document = {
+        "network": network.pk,
+        "kind": "diagnosis",
+        "title": "Diagnóstico",
+        "link": "https://exemplo.pt/d",
+    }
+    answer = editor.post("/cms/snippets/units/networkdocument/add/", document | {"dated": "2026-01-01"})
+    assert answer.status_code == 302
+    assert changed() == [network.pk]
+    LocalNetwork.objects.update(updated_at=None)
+    made = network.documents.get(title="Diagnóstico")
+    assert editor.post(f"/cms/snippets/units/networkdocument/delete/{made.pk}/").status_code == 302
+    assert changed() == [network.pk]
+
+
 # --- Local social networks --------------------------------------------------------------------------------------------
 
 

@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -209,10 +208,11 @@ def give_comment(
             _("A sua entidade já fez %(n)s comentários, o máximo de uma consulta.") % {"n": MOST_COMMENTS},
             state="many",
         )
-    last = consultation.comments.aggregate(last=Max("number"))["last"] or 0
+    consultation.comments_given += 1
+    consultation.save(update_fields=["comments_given"])
     comment = Comment.objects.create(
         consultation=consultation,
-        number=last + 1,
+        number=consultation.comments_given,
         organisation=by.organisation,
         paragraph=paragraph,
         kind=kind,

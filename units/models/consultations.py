@@ -88,6 +88,8 @@ class Consultation(models.Model):
     conclusion_pt = models.TextField(_("conclusão"), blank=True)
     conclusion_en = models.TextField(_("conclusão em inglês"), blank=True)
     withdrawn_why = models.CharField(_("motivo da anulação"), max_length=240, blank=True)
+    # Those taken back too: a number that was read once is never another comment's.
+    comments_given = models.PositiveSmallIntegerField(default=0, editable=False)
     made_by = models.ForeignKey(Membership, models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)
 
