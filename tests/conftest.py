@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import itertools
 import os
 import secrets
@@ -448,3 +449,9 @@ def sign_in(page: Any, url: str, name: str) -> None:
     page.fill("input[name=password]", DEMO_PASSWORD)
     page.keyboard.press("Enter")
     page.wait_for_url(lambda address: "/login" not in address)
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: the collector need not look at it again after every few requests."""
+    gc.collect()
+    gc.freeze()

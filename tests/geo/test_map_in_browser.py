@@ -1,8 +1,6 @@
 """The map as a browser draws it under the strict policy, page and files handed over without a server."""
 
 import mimetypes
-import os
-import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -18,6 +16,7 @@ from django.utils.csp import CSP
 from playwright.sync_api import sync_playwright
 
 from geo.frames import build_frames
+from ops.browser import launch_options
 
 pytestmark = pytest.mark.browser
 
@@ -91,10 +90,7 @@ def look(name, response, static_url, then, width, height):
             route.abort()
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"),
-            args=["--disable-background-networking", *(["--no-sandbox"] if os.geteuid() == 0 else [])],
-        )
+        browser = playwright.chromium.launch(**launch_options())
         page = browser.new_page(viewport={"width": width, "height": height})
         page.add_init_script(
             "window.violations = [];"
