@@ -5,8 +5,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q, Sum
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _now
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from geo.shapes import Geometry, measure, wound
@@ -120,7 +119,7 @@ class Outline(models.Model):
 
     @property
     def licence_label(self) -> str:
-        return self.licence or _now("não indicada")
+        return self.licence or gettext("não indicada")
 
 
 class Boundary(Outline):

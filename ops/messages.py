@@ -32,6 +32,8 @@ _KEYWORDS: dict[str, tuple | None] = {
     "npgettext": ((1, "c"), 2, 3),
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
+# A marker under a name of its own is not found: its texts would stay Portuguese.
+_RENAMED = re.compile(r"\bn?p?gettext(?:_lazy|_noop)? as (?!_\b)\w+")
 _PLACEHOLDER = re.compile(r"%\(\w+\)[#0\- +]*\d*(?:\.\d+)?[a-z]|(?<!%)%[sd]|\{[A-Za-z_]\w*[^{}]*\}")
 _HEADER = """\
 # English texts of Concerta. `make messages` keeps the list; the translations are written by hand.
@@ -68,7 +70,11 @@ def kept() -> Catalog:
 def problems() -> list[str]:
     """What a reader of English would stumble over, one line each."""
     english = kept()
-    found = []
+    found = [
+        f"renamed: {marker[0]} ({path.relative_to(ROOT)})"
+        for path in _sources()
+        for marker in _RENAMED.finditer(path.read_text(encoding="utf-8"))
+    ]
     for message in _texts(used()):
         translation = english.get(message.id, message.context)
         text = _strings(message.id)[0]

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django import forms
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from resources.actions import Returned
 from resources.actions.lending import MOST_ITEMS_AT_ONCE
@@ -146,9 +145,9 @@ def described(item: Item, named: Iterable[Item] = ()) -> str:
     said = [item.name, item.code, str(item.get_condition_display())]
     things = [*item.accessories, *(part.name for part in item.parts.all() if part.state != ItemState.LOST)]
     if things:
-        said.append(say("com %(things)s") % {"things": ", ".join(things)})
+        said.append(gettext("com %(things)s") % {"things": ", ".join(things)})
     if item in list(named):
-        said.append(say("pedido em particular"))
+        said.append(gettext("pedido em particular"))
     return " · ".join(said)
 
 

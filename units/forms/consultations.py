@@ -8,7 +8,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.text import Truncator
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from units.forms.base import (
@@ -113,9 +113,12 @@ class CommentForm(PlainForm):
         super().__init__(*args, **kwargs)
         field: forms.TypedChoiceField = self.fields["paragraph"]  # type: ignore[assignment]
         field.choices = [
-            ("", _now("o texto todo")),
+            ("", gettext("o texto todo")),
             *(
-                (number, _now("parágrafo %(n)s: %(words)s") % {"n": number, "words": Truncator(one).words(7)})
+                (
+                    number,
+                    gettext("parágrafo %(n)s: %(words)s") % {"n": number, "words": Truncator(one).words(7)},
+                )
                 for number, one in enumerate(paragraphs, start=1)
             ),
         ]

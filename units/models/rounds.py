@@ -13,9 +13,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from accounts import moment
 from accounts.models import Membership
@@ -206,12 +205,12 @@ class Round(models.Model):
     @property
     def rule_sentence(self) -> str:
         said = {
-            Rule.CONSENSUS: _now(
+            Rule.CONSENSUS: gettext(
                 "Aprova-se se responderem pelo menos %(n)d dos 17 e ninguém propuser alterações;"
                 " as reservas ficam registadas."
             ),
-            Rule.AT_LEAST: _now("Aprova-se se pelo menos %(n)d dos 17 concordarem, com ou sem reserva."),
-            Rule.QUORUM: _now(
+            Rule.AT_LEAST: gettext("Aprova-se se pelo menos %(n)d dos 17 concordarem, com ou sem reserva."),
+            Rule.QUORUM: gettext(
                 "Aprova-se se responderem pelo menos %(n)d dos 17 e forem mais os que concordam do que os que"
                 " propõem alterações."
             ),
