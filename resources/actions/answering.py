@@ -47,12 +47,13 @@ def accept_booking(
     if RequestItem.objects.filter(pk=booking.item_id, closed_at__isnull=False).exists():
         raise WrongState(_("Esta necessidade já foi satisfeita por outra entidade."), state=booking.status)
     before = booking.status
-    now = moment.now()
     if booking.resource is None:
         return _answer_refuge(booking, by=by, before=before)
     if offer:
         _apply(offer, booking)
     assigning.take_room(booking)
+    # Not before the room was looked at: what is free since an instant was answered after it.
+    now = moment.now()
     booking.protocol = shared.must_be_covered(
         booking, booking.resource, booking.period, by=by, exception=exception
     )
