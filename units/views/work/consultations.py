@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from accounts.refusals import Refusal, StaleForm, WrongState
+from accounts.refusals import Refusal, WrongState
 from units import actions, mail
 from units.consulting import said_in
 from units.forms import (
@@ -25,7 +25,7 @@ from units.forms import (
     consultation_as_typed,
     mark_of,
 )
-from units.models import Body, Comment, Consultation, Draft, Reply, Version
+from units.models import Body, Comment, Consultation, Reply, Version
 from units.views.consultations import show_consultation
 from units.views.work.manners import (
     SeeOther,
@@ -36,8 +36,9 @@ from units.views.work.manners import (
     put_on_form,
     reads_and_sends,
     refused,
+    sent,
 )
-from units.views.work.scope import asked_for, stale_sentence
+from units.views.work.scope import asked_for, text_asked_for
 
 
 def _managed(request: HttpRequest, uuid: UUID) -> Consultation:
@@ -52,17 +53,6 @@ def _page_of(consultation: Consultation) -> str:
 # --- Preparing, opening, annulling ------------------------------------------------------------------------------------
 
 
-def _draft(request: HttpRequest) -> Draft | None:
-    """The text the consultation is on, where the address names one."""
-    if "texto" not in request.GET:
-        return None
-    found = Draft.objects.filter(body__in=Body.objects.run_by(acting(request))).select_related("body__axis")
-    draft = asked_for(found, request.GET["texto"])
-    if draft is None:
-        raise Http404
-    return draft
-
-
 @governing_only
 @reads_and_sends
 def consultation_new(request: HttpRequest) -> HttpResponse:
@@ -71,7 +61,7 @@ def consultation_new(request: HttpRequest) -> HttpResponse:
     bodies = Body.objects.run_by(member)
     if not bodies.exists():
         raise Http404
-    draft = _draft(request)
+    draft = text_asked_for(request.GET, member)
     former = draft.versions.order_by("-number").first() if draft else None
     initial: dict[str, Any] = {"body": asked_for(bodies, request.GET.get("orgao", "")), "key": uuid4()}
     if draft and former:
@@ -83,25 +73,17 @@ def consultation_new(request: HttpRequest) -> HttpResponse:
         next_version=former is not None,
         fixed=draft is not None,
     )
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            body = draft.body if draft else form.cleaned_data["body"]
-            try:
-                made = actions.prepare_consultation(
-                    body, by=member, draft=draft, key=form.cleaned_data["key"], **form.said
-                )
-            except Refusal as refusal:
-                put_on_form(form, refusal, deadline="day")
-                status = refusal.status
-            else:
-                messages.success(
-                    request, _("A consulta ficou preparada. Ninguém foi avisado: falta abri-la.")
-                )
-                return SeeOther(reverse("consultation_open", args=[made.uuid]))
-        form.masked()
-    return _form_page(request, form, title=_("Nova consulta"), former=former, status=status)
+
+    def save() -> HttpResponse:
+        body = draft.body if draft else form.cleaned_data["body"]
+        made = actions.prepare_consultation(
+            body, by=member, draft=draft, key=form.cleaned_data["key"], **form.said
+        )
+        messages.success(request, _("A consulta ficou preparada. Ninguém foi avisado: falta abri-la."))
+        return SeeOther(reverse("consultation_open", args=[made.uuid]))
+
+    answer, status = sent(request, form, save, deadline="day")
+    return answer or _form_page(request, form, title=_("Nova consulta"), former=former, status=status)
 
 
 @governing_only
@@ -126,25 +108,16 @@ def consultation_edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
         next_version=former is not None,
         fixed=True,
     )
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                if form.cleaned_data["seen"] not in ("", mark):
-                    raise StaleForm(stale_sentence())
-                actions.prepare_consultation(
-                    consultation.body, by=acting(request), consultation=consultation, **form.said
-                )
-            except Refusal as refusal:
-                put_on_form(form, refusal, deadline="day")
-                status = refusal.status
-                form.go_on_from(mark)
-            else:
-                messages.success(request, _("A consulta ficou gravada."))
-                return SeeOther(reverse("consultation_open", args=[consultation.uuid]))
-        form.masked()
-    return _form_page(request, form, title=_("Preparar a consulta"), former=former, status=status)
+
+    def save() -> HttpResponse:
+        actions.prepare_consultation(
+            consultation.body, by=acting(request), consultation=consultation, **form.said
+        )
+        messages.success(request, _("A consulta ficou gravada."))
+        return SeeOther(reverse("consultation_open", args=[consultation.uuid]))
+
+    answer, status = sent(request, form, save, mark=mark, deadline="day")
+    return answer or _form_page(request, form, title=_("Preparar a consulta"), former=former, status=status)
 
 
 def _form_page(
@@ -334,23 +307,15 @@ def reply(request: HttpRequest, uuid: UUID) -> HttpResponse:
     typed = {"outcome": given.outcome, "text": given.text} if given else {}
     mark = mark_of(typed)
     form = ReplyForm(request.POST or None, initial={**typed, "seen": mark})
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                if form.cleaned_data["seen"] not in ("", mark):
-                    raise StaleForm(stale_sentence())
-                actions.reply_to(
-                    comment, by=member, outcome=form.cleaned_data["outcome"], text=form.cleaned_data["text"]
-                )
-            except Refusal as refusal:
-                put_on_form(form, refusal)
-                status = refusal.status
-                form.go_on_from(mark)
-            else:
-                return _after_reply(request, comment)
-        form.masked()
+
+    def save() -> HttpResponse:
+        outcome, text = form.cleaned_data["outcome"], form.cleaned_data["text"]
+        actions.reply_to(comment, by=member, outcome=outcome, text=text)
+        return _after_reply(request, comment)
+
+    answer, status = sent(request, form, save, mark=mark)
+    if answer:
+        return answer
     paragraphs = consultation.version.paragraphs
     context = {
         "comment": comment,

@@ -14,8 +14,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import Membership
-from accounts.refusals import Refusal
+from accounts.refusals import Refusal, StaleForm
 from units.forms import PlainForm
+from units.views.work.scope import stale_sentence
 
 View = Callable[..., HttpResponse]
 reads_and_sends = require_http_methods(["GET", "HEAD", "POST"])
@@ -71,6 +72,31 @@ def put_on_form(form: forms.BaseForm, refusal: Refusal, **names: str) -> None:
     said = str(refusal.extra.get("field", ""))
     field = names.get(said, said)
     form.add_error(field if field in form.fields else None, refusal.sentence)
+
+
+def sent(
+    request: HttpRequest, form: PlainForm, save: Callable[[], HttpResponse], *, mark: str = "", **names: str
+) -> tuple[HttpResponse | None, int]:
+    """What this form brings is saved and answered by `save`; a refusal leaves it typed, with what is wrong.
+
+    `mark` says how things stand now: a form made when they stood otherwise is told so, and goes on from here. `names`
+    as in `put_on_form`. Returns the answer, or None and the status of the page that shows the form.
+    """
+    if request.method != "POST":
+        return None, 200
+    status = 422
+    if form.is_valid():
+        try:
+            if mark and form.cleaned_data["seen"] not in ("", mark):
+                raise StaleForm(stale_sentence())
+            return save(), SeeOther.status_code
+        except Refusal as refusal:
+            put_on_form(form, refusal, **names)
+            status = refusal.status
+            if mark:
+                form.go_on_from(mark)
+    form.masked()
+    return None, status
 
 
 def confirm(

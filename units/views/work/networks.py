@@ -10,12 +10,10 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.refusals import Refusal, StaleForm
 from units import actions
 from units.forms import NetworkDocumentForm, NetworkForm, mark_of, network_as_typed
 from units.models import LocalNetwork, NetworkDocument
-from units.views.work.manners import SeeOther, acting, confirm, governing_only, put_on_form, reads_and_sends
-from units.views.work.scope import stale_sentence
+from units.views.work.manners import SeeOther, acting, confirm, governing_only, reads_and_sends, sent
 
 
 def _own(request: HttpRequest) -> LocalNetwork:
@@ -29,24 +27,15 @@ def network_edit(request: HttpRequest) -> HttpResponse:
     typed = network_as_typed(network)
     mark = mark_of(typed)
     form = NetworkForm(request.POST or None, initial={**typed, "seen": mark})
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                if form.cleaned_data["seen"] not in ("", mark):
-                    raise StaleForm(stale_sentence())
-                actions.keep_network(network, by=acting(request), **form.said)
-            except Refusal as refusal:
-                put_on_form(form, refusal)
-                status = refusal.status
-                form.go_on_from(mark)
-            else:
-                messages.success(request, _("A rede social ficou gravada."))
-                return SeeOther(reverse("network", args=[network.municipality_id]))
-        form.masked()
+
+    def save() -> HttpResponse:
+        actions.keep_network(network, by=acting(request), **form.said)
+        messages.success(request, _("A rede social ficou gravada."))
+        return SeeOther(reverse("network", args=[network.municipality_id]))
+
+    answer, status = sent(request, form, save, mark=mark)
     context = {"form": form, "network": network}
-    return render(request, "units/work/network_form.html", context, status=status)
+    return answer or render(request, "units/work/network_form.html", context, status=status)
 
 
 @governing_only

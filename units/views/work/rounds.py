@@ -11,36 +11,25 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.refusals import Refusal, StaleForm, WrongState
+from accounts.refusals import WrongState
 from units import actions, mail
 from units.forms import RoundForm, WhyForm, mark_of, round_as_typed
-from units.models import Body, Draft, Round, Version
+from units.models import Body, Round, Version
 from units.models.rounds import Count
 from units.views.work.manners import (
     SeeOther,
     acting,
     confirm,
     governing_only,
-    put_on_form,
     reads_and_sends,
     refused,
+    sent,
 )
-from units.views.work.scope import asked_for, stale_sentence
+from units.views.work.scope import asked_for, text_asked_for
 
 
 def _managed(request: HttpRequest, uuid: UUID) -> Round:
     return get_object_or_404(Round.objects.managed_by(acting(request)).for_pages(), uuid=uuid)
-
-
-def _draft(request: HttpRequest) -> Draft | None:
-    """The text the next version is of, where the address names one."""
-    if "texto" not in request.GET:
-        return None
-    found = Draft.objects.filter(body__in=Body.objects.run_by(acting(request))).select_related("body__axis")
-    draft = asked_for(found, request.GET["texto"])
-    if draft is None:
-        raise Http404
-    return draft
 
 
 @governing_only
@@ -51,7 +40,7 @@ def round_new(request: HttpRequest) -> HttpResponse:
     bodies = Body.objects.run_by(member)
     if not bodies.exists():
         raise Http404
-    draft = _draft(request)
+    draft = text_asked_for(request.GET, member)
     former = draft.versions.order_by("-number").first() if draft else None
     initial: dict[str, Any] = {
         "body": asked_for(bodies, request.GET.get("orgao", "")),
@@ -67,26 +56,16 @@ def round_new(request: HttpRequest) -> HttpResponse:
         next_version=former is not None,
         fixed=draft is not None,
     )
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            body = draft.body if draft else form.cleaned_data["body"]
-            try:
-                made = actions.prepare_round(
-                    body, by=member, draft=draft, key=form.cleaned_data["key"], **form.said
-                )
-            except Refusal as refusal:
-                put_on_form(form, refusal, deadline="day")
-                status = refusal.status
-            else:
-                messages.success(
-                    request, _("A ronda ficou preparada. Ninguém foi avisado: falta abri-la aos 17.")
-                )
-                return SeeOther(reverse("round_open", args=[made.uuid]))
-        form.masked()
+
+    def save() -> HttpResponse:
+        body = draft.body if draft else form.cleaned_data["body"]
+        made = actions.prepare_round(body, by=member, draft=draft, key=form.cleaned_data["key"], **form.said)
+        messages.success(request, _("A ronda ficou preparada. Ninguém foi avisado: falta abri-la aos 17."))
+        return SeeOther(reverse("round_open", args=[made.uuid]))
+
+    answer, status = sent(request, form, save, deadline="day")
     title = _("Nova versão do texto") if former else _("Nova ronda de concertação")
-    return _page(request, form, title=title, former=former, status=status)
+    return answer or _page(request, form, title=title, former=former, status=status)
 
 
 @governing_only
@@ -111,23 +90,14 @@ def round_edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
         next_version=former is not None,
         fixed=True,
     )
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                if form.cleaned_data["seen"] not in ("", mark):
-                    raise StaleForm(stale_sentence())
-                actions.prepare_round(round.body, by=acting(request), round=round, **form.said)
-            except Refusal as refusal:
-                put_on_form(form, refusal, deadline="day")
-                status = refusal.status
-                form.go_on_from(mark)
-            else:
-                messages.success(request, _("A ronda ficou gravada."))
-                return SeeOther(reverse("round_open", args=[round.uuid]))
-        form.masked()
-    return _page(request, form, title=_("Preparar a ronda"), former=former, status=status)
+
+    def save() -> HttpResponse:
+        actions.prepare_round(round.body, by=acting(request), round=round, **form.said)
+        messages.success(request, _("A ronda ficou gravada."))
+        return SeeOther(reverse("round_open", args=[round.uuid]))
+
+    answer, status = sent(request, form, save, mark=mark, deadline="day")
+    return answer or _page(request, form, title=_("Preparar a ronda"), former=former, status=status)
 
 
 def _page(
