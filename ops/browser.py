@@ -14,7 +14,7 @@ from typing import Any
 
 from ops import Trouble
 
-# The shell draws the same pages without the windows and tool bars of a browser behind them: half the work.
+# The shell draws the same pages without the windows and tool bars of a browser behind them.
 _NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Quiet: a browser under test calls nobody on its own account.
 _ARGUMENTS = [

@@ -154,5 +154,6 @@ def taken_back(page: NewsPage, user: User | None) -> None:
 
 @transaction.atomic
 def deleted(page: NewsPage, user: User | None) -> None:
+    """Said while it is still there."""
     before = "live" if page.live else "draft"
-    _record(page, "delete_news", by=user, before=before, after="deleted")
+    _record(_lock(page), "delete_news", by=user, before=before, after="deleted")
