@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "portal",
     "resources",
     "units",
+    "monitor",
     "accounts",
     "geo",
     "wagtail.contrib.redirects",
