@@ -71,7 +71,7 @@ def parse(text: str) -> tuple[Period, str]:
             )
         status, written = STATUS_WORDS[word], written[: found.start()]
     try:
-        return _parse(written), status
+        return read(written), status
     except ValueError as error:
         raise ValueError(
             _(
@@ -82,7 +82,8 @@ def parse(text: str) -> tuple[Period, str]:
         ) from error
 
 
-def _parse(written: str) -> Period:
+def read(written: str) -> Period:
+    """The period of a code; ValueError where it is none."""
     if found := _LATEST.fullmatch(written):
         day = date(*map(int, found.groups()))
         return Period(f"latest at {day.isoformat()}", day, day)
@@ -121,7 +122,7 @@ def before(period: Period) -> Period:
 
 def label(code: str) -> str:
     """As a reader reads it: "2025", "1.º trimestre de 2025", "março de 2025", "25/10/2025 (último valor)"."""
-    period = _parse(code)
+    period = read(code)
     match period.kind:
         case "quarter":
             return _("%(n)s.º trimestre de %(year)s") % {"n": period.code[-1], "year": period.start.year}
@@ -137,7 +138,7 @@ def label(code: str) -> str:
 
 def short(code: str) -> str:
     """For axes and table heads: "2025", "T1 2025", "03/2025", "25/10/2025"."""
-    period = _parse(code)
+    period = read(code)
     match period.kind:
         case "quarter":
             return _("T%(n)s %(year)s") % {"n": period.code[-1], "year": period.start.year}

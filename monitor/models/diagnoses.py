@@ -19,7 +19,7 @@ class SocialDiagnosisQuerySet(models.QuerySet["SocialDiagnosis"]):
     def published(self) -> SocialDiagnosisQuerySet:
         return self.filter(published_on__isnull=False)
 
-    def latest(self) -> SocialDiagnosisQuerySet:
+    def in_force(self) -> SocialDiagnosisQuerySet:
         """Of each diagnosis the version that holds, newest first."""
         return self.filter(replaced_by=None).order_by("-published_on", "title")
 
