@@ -26,6 +26,7 @@ urlpatterns = [
         path("recursos/", include("resources.urls.catalogue")),
         path("unidades/ref-amp/", include("portal.ref_amp_urls")),
         path("unidades/", include("units.urls")),
+        path("monitor/", include("monitor.urls")),
         path("noticias/", include("portal.newsletter.urls")),
         path("trabalho/governar/", include("units.work_urls")),
         path("trabalho/comunicacao/", include("portal.communication.urls")),

@@ -1,0 +1,346 @@
+"""Everything the page of one indicator says and draws, made from its figures: no statement is asked here twice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+from statistics import median
+
+from django.utils.translation import gettext as _
+
+from accounts.models import Membership
+from monitor import drawing, periods
+from monitor.drawing import Classes, Line, Point, Target
+from monitor.models import AMP, Indicator, Observation, Place, Source
+from monitor.reading import sentences
+from monitor.reading.figures import Figures, figures_of
+from monitor.reading.sentences import Piece, label_of, said, said_cell
+from monitor.reading.similar import similar_to
+from monitor.reading.trends import Trend, trend_of
+
+# More periods than these stand in the table only when asked for.
+COLUMNS = 6
+
+
+@dataclass(frozen=True)
+class Benchmark:
+    """A figure to read one municipality against."""
+
+    name: str
+    value: str
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class CellShown:
+    text: str
+    known: bool
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class RowShown:
+    place: Place
+    cells: list[CellShown]
+    difference: str
+    per_head: str
+    rank: str
+    trend: Trend | None
+    here: bool
+
+
+@dataclass
+class Sheet:
+    """`period` is one the indicator has; `here` a municipality or ""."""
+
+    figures: Figures
+    period: str
+    here: str
+    errors: list[str] = field(default_factory=list)
+
+    @property
+    def indicator(self) -> Indicator:
+        return self.figures.indicator
+
+    # --- Words ----------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def headline(self) -> list[Piece]:
+        return sentences.headline(self.figures)
+
+    @cached_property
+    def lead(self) -> list[str]:
+        return sentences.lead(self.figures)
+
+    @cached_property
+    def periods(self) -> list[tuple[str, str]]:
+        return [(code, periods.label(code)) for code in self.figures.periods]
+
+    @property
+    def period_label(self) -> str:
+        return periods.label(self.period) if self.period else ""
+
+    @cached_property
+    def statuses(self) -> list[str]:
+        """Of the shown period, each once, as words."""
+        row = self.figures.cells.get(self.period, {}).values()
+        codes = dict.fromkeys(one.status for one in row if one.value is not None)
+        return [str(Observation.Status(code).label) for code in codes]
+
+    @cached_property
+    def have(self) -> int:
+        return len(self.figures.values(self.period)) if self.period else 0
+
+    @cached_property
+    def sources(self) -> list[Source]:
+        """Each text once, the newest period's first."""
+        found: dict[int, Source] = {}
+        for period in reversed(self.figures.periods):
+            for cell in self.figures.cells[period].values():
+                found.setdefault(cell.source_id, cell.source)
+        return list(found.values())
+
+    @cached_property
+    def licences(self) -> list[str]:
+        return sorted({one.licence for one in self.sources if one.licence})
+
+    @cached_property
+    def licence_open(self) -> bool:
+        """Whether every source says under which licence it may be reused."""
+        return bool(self.sources) and all(one.licence for one in self.sources)
+
+    @cached_property
+    def named(self) -> list[tuple[str, str]]:
+        """Periods in which the source called it something else, with that name."""
+        found = {}
+        for period in self.figures.periods:
+            for cell in self.figures.cells[period].values():
+                if cell.named:
+                    found[period] = cell.named
+        return [(periods.label(period), name) for period, name in found.items()]
+
+    # --- Against what ---------------------------------------------------------------------------------------------
+
+    @cached_property
+    def place(self) -> Place | None:
+        return next((one for one in self.figures.municipalities if one.code == self.here), None)
+
+    @cached_property
+    def benchmarks(self) -> list[Benchmark]:
+        """The area, those alike, the region and the country where they are loaded."""
+        found = []
+        total = self.figures.total(self.period)
+        if total.value is None:
+            total = self.figures.comparable_total(self.period)
+        if total.value is not None:
+            found.append(Benchmark(label_of(total), said(total.value, self.indicator)))
+        if self.here:
+            alike = similar_to(self.here, self.figures.municipalities)
+            values = [self.figures.value(one.code, self.period) for one in alike]
+            known = [value for value in values if value is not None]
+            if known:
+                found.append(
+                    Benchmark(
+                        _("municípios semelhantes (mediana)"),
+                        said(Decimal(median(known)), self.indicator),
+                        ", ".join(one.name for one in alike),
+                    )
+                )
+        for wider in self.figures.places:
+            value = self.figures.value(wider.code, self.period)
+            if wider.kind in (Place.Kind.REGION, Place.Kind.COUNTRY) and value is not None:
+                found.append(Benchmark(wider.name, said(value, self.indicator)))
+        return found
+
+    # --- Table ----------------------------------------------------------------------------------------------------
+
+    def columns(self, whole: bool) -> list[str]:
+        return self.figures.periods if whole else self.figures.periods[-COLUMNS:]
+
+    @cached_property
+    def is_cut(self) -> bool:
+        return len(self.figures.periods) > COLUMNS
+
+    @cached_property
+    def compares(self) -> bool:
+        """Whether there is a difference to show between the last two comparable periods."""
+        return bool(self.figures.previous)
+
+    def rows(self, whole: bool) -> list[RowShown]:
+        return [self._row(place, self.columns(whole)) for place in self.figures.municipalities]
+
+    def _row(self, place: Place, columns: list[str]) -> RowShown:
+        figures = self.figures
+        now = figures.value(place.code, figures.latest)
+        then = figures.value(place.code, figures.previous) if figures.previous else None
+        per_head = figures.per_head(place, figures.latest)
+        rank = figures.rank(place.code, self.period)
+        return RowShown(
+            place,
+            [self._cell(figures.cell(place.code, period)) for period in columns],
+            self.signed(now - then) if now is not None and then is not None else "",
+            sentences.written(per_head, 1) if per_head is not None else "",
+            _("%(rank)s.º") % {"rank": rank} if rank else "",
+            trend_of([figures.value(place.code, one) for one in figures.comparable_periods], self.indicator),
+            place.code == self.here,
+        )
+
+    def _cell(self, cell: Observation | None) -> CellShown:
+        marks = {"provisional": _("p"), "estimated": _("e")}
+        text = said_cell(cell, self.indicator)
+        if cell is None or cell.value is None:
+            return CellShown(text, False)
+        return CellShown(text, True, marks.get(cell.status, ""))
+
+    def signed(self, value: Decimal) -> str:
+        """With its sign; a change that rounds to nothing has none."""
+        text = said(abs(value), self.indicator)
+        if not any(char in "123456789" for char in text):
+            return text
+        return f"{'+' if value > 0 else '\u2212'}{text}"
+
+    def totals(self, whole: bool) -> list[tuple[str, list[str], str]]:
+        """Rows under the table: of the whole area where it can be made, else of the comparable places, by name."""
+        figures, columns = self.figures, self.columns(whole)
+        totals = [figures.total(period) for period in columns]
+        rows = []
+        if any(total.value is not None for total in totals) and totals[-1].how != "median":
+            name = _("AMP, 17 municípios")
+            cells = [
+                said(total.value, self.indicator) if total.value is not None else _("incompleto")
+                for total in totals
+            ]
+            rows.append((name, cells, self._difference(totals[-1].value is not None, comparable=False)))
+        if any(total.value is None for total in totals) or totals[-1].how == "median":
+            same = [
+                figures.comparable_total(period) if period in figures.comparable_periods else None
+                for period in columns
+            ]
+            known = [total for total in same if total is not None and total.value is not None]
+            if known:
+                cells = [said(one.value, self.indicator) if one and one.value is not None else "–" for one in same]
+                rows.append((label_of(known[-1]), cells, self._difference(True, comparable=True)))
+        return rows
+
+    def _difference(self, possible: bool, *, comparable: bool) -> str:
+        figures = self.figures
+        if not possible or not figures.previous:
+            return ""
+        of = figures.comparable_total if comparable else figures.total
+        now, then = of(figures.latest).value, of(figures.previous).value
+        return self.signed(now - then) if now is not None and then is not None else ""
+
+    @cached_property
+    def trend(self) -> Trend | None:
+        """Of the area."""
+        figures = self.figures
+        return trend_of([figures.comparable_total(one).value for one in figures.comparable_periods], self.indicator)
+
+    # --- Drawings -------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def classes(self) -> Classes:
+        return drawing.classes(
+            self.figures.values(self.period).values(),
+            decimals=self.indicator.decimals,
+            unit=self.indicator.unit if self.indicator.unit == "%" else "",
+        )
+
+    @cached_property
+    def levels(self) -> dict[str, int | None]:
+        """{DICO: 1 to 5, None without a value}: for the outline map and the tiles."""
+        values, classes = self.figures.values(self.period), self.classes
+        return {
+            place.code: classes.level_of(values.get(place.code))
+            for place in self.figures.municipalities
+        }
+
+    def _points(self, values: dict[str, tuple[Decimal | None, str]]) -> tuple[Point, ...]:
+        cells = self.figures.cells
+        return tuple(
+            Point(
+                next(iter(cells[period].values())).end,
+                periods.short(period),
+                value,
+                status,
+                breaks=period in self.indicator.breaks,
+            )
+            for period, (value, status) in values.items()
+        )
+
+    def line_of(self, place: Place, kind: str = "other") -> Line:
+        found = {period: self.figures.cell(place.code, period) for period in self.figures.periods}
+        values = {
+            period: (cell.value, cell.status) if cell else (None, Observation.Status.MISSING)
+            for period, cell in found.items()
+        }
+        short = place.municipality.short_name if place.municipality else place.name
+        return Line(place.name, self._points(values), kind, short, decimals=self.indicator.decimals)
+
+    @cached_property
+    def area_line(self) -> Line | None:
+        """Of the area, over the same places in every period; None where it cannot be said."""
+        figures, values, total = self.figures, {}, None
+        for period in figures.periods:
+            one = figures.comparable_total(period) if period in figures.comparable_periods else None
+            total = one if one and one.value is not None else total
+            status = next(iter(figures.cells[period].values())).status
+            values[period] = (one.value if one else None, status)
+        if total is None:
+            return None
+        return Line(label_of(total), self._points(values), "main", _("AMP"), decimals=self.indicator.decimals)
+
+    @cached_property
+    def targets(self) -> list[Target]:
+        return [Target(line.label, line.value) for line in self.figures.lines if line.place_id == AMP]
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """The area, the place looked at, the other municipalities, the wider ones: what the trend draws."""
+        found = [self.area_line] if self.area_line and not self.indicator.adds_up else []
+        for place in self.figures.places:
+            if place.kind == Place.Kind.MUNICIPALITY:
+                found.append(self.line_of(place, "here" if place.code == self.here else "other"))
+            elif place.code != AMP and any(
+                self.figures.value(place.code, one) is not None for one in self.figures.periods
+            ):
+                if not self.indicator.adds_up:
+                    found.append(self.line_of(place, "benchmark"))
+        return found
+
+    @cached_property
+    def ranked(self) -> list[drawing.Place]:
+        values, previous = self.figures.values(self.period), self.figures.previous
+        before = self.figures.values(previous) if previous and self.period == self.figures.latest else {}
+        ranked = [place for place, _value in self.figures.ranking(self.period)]
+        rest = [place for place in self.figures.municipalities if place.code not in values]
+        found = []
+        for place in [*ranked, *rest]:
+            cell = self.figures.cell(place.code, self.period)
+            found.append(
+                drawing.Place(
+                    place.code,
+                    place.name,
+                    values.get(place.code),
+                    before.get(place.code),
+                    cell.status if cell else Observation.Status.MISSING,
+                    place.municipality.short_name if place.municipality else "",
+                )
+            )
+        return found
+
+def sheet_of(indicator: Indicator, member: Membership | None, *, period: str = "", here: str = "") -> Sheet:
+    """What was asked for, or the latest period and no place; `errors` say what does not exist."""
+    figures = figures_of(indicator, member)
+    errors = []
+    if period and period not in figures.cells:
+        errors.append(_("Este indicador não tem valores de «%(period)s».") % {"period": period[:30]})
+        period = ""
+    if here and here not in {place.code for place in figures.municipalities}:
+        errors.append(_("«%(place)s» não é o código de um município da área.") % {"place": here[:10]})
+        here = ""
+    return Sheet(figures, period or figures.latest, here, errors)
+
+
+

@@ -1,0 +1,122 @@
+"""The front of the monitor: what changed, how far from what was promised, and every indicator by topic."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from monitor import periods
+from monitor.cached import public_page
+from monitor.models import AMP, Import, Indicator, Place, ReferenceLine, SocialDiagnosis, Topic
+from monitor.reading import figures_of_all, sentences
+from monitor.reading.figures import Figures
+from monitor.reading.trends import Trend, rule, trend_of
+from monitor.views.indicator import member_of
+
+# How many of each the front shows.
+STORIES, CHANGED, UPDATES = 3, 5, 4
+
+
+@dataclass(frozen=True)
+class Row:
+    """One indicator in a list: its newest figure, of when, and its course."""
+
+    indicator: Indicator
+    value: str
+    of: str
+    period: str
+    trend: Trend | None
+    change: Decimal | None
+
+    @property
+    def change_said(self) -> str:
+        """+12 %; "" where nothing may be compared."""
+        if self.change is None:
+            return ""
+        text = sentences.written(abs(100 * self.change), 0)
+        return text if text == "0" else f"{'+' if self.change > 0 else '\u2212'}{text}"
+
+
+@dataclass(frozen=True)
+class Distance:
+    """How far a figure is from a line that was drawn for it."""
+
+    line: ReferenceLine
+    value: str
+    target: str
+    missing: Decimal
+
+
+def row_of(figures: Figures) -> Row:
+    total, before = figures.headline, figures.headline_before
+    change = None
+    if total.value is not None and before and before.value:
+        change = (total.value - before.value) / abs(before.value)
+    trend = trend_of([figures.comparable_total(one).value for one in figures.comparable_periods], figures.indicator)
+    return Row(
+        figures.indicator,
+        sentences.said(total.value, figures.indicator),
+        sentences.label_of(total),
+        periods.label(figures.latest) if figures.latest else "",
+        trend,
+        change,
+    )
+
+
+def distances(found: list[Figures]) -> list[Distance]:
+    """Lines of the whole area not reached yet, the farthest (as a share of the target) first."""
+    listed = []
+    for figures in found:
+        value = figures.headline.value
+        for line in figures.lines:
+            if line.place_id != AMP or value is None or not line.value:
+                continue
+            wants_more = figures.indicator.direction != Indicator.Direction.DOWN
+            short = (line.value - value if wants_more else value - line.value) / abs(line.value)
+            if short > 0:
+                indicator = figures.indicator
+                listed.append(
+                    Distance(line, sentences.said(value, indicator), sentences.said(line.value, indicator), short)
+                )
+    return sorted(listed, key=lambda one: -one.missing)
+
+
+@require_safe
+@public_page
+def home(request: HttpRequest) -> HttpResponse:
+    member = member_of(request)
+    indicators = list(
+        Indicator.objects.visible_to(member).with_observations(member).in_reading_order()
+    )
+    by_id = figures_of_all(indicators, member)
+    rows = [row_of(by_id[one.pk]) for one in indicators]
+    told = [row for row in rows if row.indicator.phrase and by_id[row.indicator.pk].headline.value is not None]
+    stories = [
+        (row.indicator, sentences.headline(by_id[row.indicator.pk]), sentences.lead(by_id[row.indicator.pk])[:1])
+        for row in sorted(told, key=lambda row: row.indicator.order)[:STORIES]
+    ]
+    changed = sorted(
+        (row for row in rows if row.change and by_id[row.indicator.pk].previous),
+        key=lambda row: -abs(row.change or 0),
+    )[:CHANGED]
+    topics: list[tuple[Topic, list[Row]]] = [
+        (topic, list(some)) for topic, some in groupby(rows, key=lambda row: row.indicator.topic)
+    ]
+    context = {
+        "rows": rows,
+        "stories": stories,
+        "changed": changed,
+        "distances": distances(list(by_id.values())),
+        "topics": topics,
+        "municipalities": Place.objects.municipalities(),
+        "diagnoses": SocialDiagnosis.objects.published().in_force().select_related("place", "author")[:UPDATES],
+        "updates": Import.objects.public()[:UPDATES],
+        "rule": rule(),
+        "version": request.data_version,  # type: ignore[attr-defined]
+    }
+    return render(request, "monitor/home.html", context)
