@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from portal.templatetags.outlines import OUTLINES
+from geo.outlines import OUTLINES
 from portal.workspace.board import Count
 
 # One municipality each, for the ramp of a map: invented levels, Póvoa de Varzim without data.

@@ -16,8 +16,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 
+from geo.outlines import OUTLINES
 from portal.templatetags import wording
-from portal.templatetags.outlines import OUTLINES
 from portal.templatetags.wording import local, until
 
 register = template.Library()

@@ -1,6 +1,13 @@
 """Where things stand on the schematic outline of the 17 municipalities (viewBox -38 0 566 712). Drawing only."""
 
+import json
+from functools import cache
+from pathlib import Path
 from typing import NamedTuple
+
+# The north-western corner of the drawing, and its units for a degree of longitude and of latitude at 41.1 degrees north.
+WEST, NORTH = -8.79, 41.47
+WIDTH, HEIGHT = 753.6, 1000
 
 
 class Outline(NamedTuple):
@@ -76,3 +83,15 @@ OUTLINES: dict[str, Outline] = {
     ),
     "1318": Outline("Trofa", (168, 159), "117 119 98 98", ((168, 159, "Trofa"),), minor=True),
 }
+
+
+@cache
+def paths() -> dict[str, str]:
+    """DICO to the path of its outline: the same as in the sprite of a page, for drawings that leave the page."""
+    rings = json.loads((Path(__file__).parent / "outline.json").read_text(encoding="utf-8"))["rings"]
+    return {
+        dico: "M"
+        + "L".join(f"{WIDTH * (lon - WEST):.0f} {HEIGHT * (NORTH - lat):.0f}" for lon, lat in ring[:-1])
+        + "Z"
+        for dico, ring in rings.items()
+    }
