@@ -21,6 +21,10 @@ class ObservationQuerySet(models.QuerySet["Observation"]):
         """What holds today; earlier values of the same cell stay in the store."""
         return self.filter(superseded_at=None)
 
+    def superseded(self) -> ObservationQuerySet:
+        """What held once: replaced by a later value, or taken back with its import."""
+        return self.filter(superseded_at__isnull=False)
+
     def visible_to(self, member: Membership | None) -> ObservationQuerySet:
         """The network's provisional figures are for members."""
         if member:

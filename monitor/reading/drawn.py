@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from monitor import drawing, periods
 from monitor.reading.sheet import Sheet
-
-# Fewer periods have no course to draw.
-FEWEST_FOR_COURSE = 2
 
 
 def trend(sheet: Sheet, *, key: str = "trend", narrow: bool = False) -> SafeString:
@@ -67,7 +66,7 @@ def multiples(sheet: Sheet, *, key: str = "small", narrow: bool = False) -> Safe
 
 def tiles(sheet: Sheet, *, key: str = "tiles", narrow: bool = False) -> SafeString:
     return drawing.tile_map(
-        sheet.ranked,
+        [replace(one, href=reverse("portrait", args=[one.code])) for one in sheet.ranked],
         sheet.classes,
         key=key,
         label=_("%(name)s, %(period)s: os 17 municípios em quadrados do mesmo tamanho")
@@ -79,6 +78,17 @@ def tiles(sheet: Sheet, *, key: str = "tiles", narrow: bool = False) -> SafeStri
     )
 
 
-def both(draw: Callable[..., SafeString], sheet: Sheet, key: str) -> SafeString:
-    """For a page: one drawing for wide columns and one for phones."""
-    return drawing.both(draw(sheet, key=key), draw(sheet, key=f"{key}-n", narrow=True))
+DRAWINGS: dict[str, Callable[..., SafeString]] = {
+    "evolucao": trend,
+    "ordem": ranking,
+    "municipios": multiples,
+    "quadrados": tiles,
+}
+
+
+def for_page(sheet: Sheet, name: str) -> SafeString:
+    """One drawing for wide columns and one for phones; the tiles are one for both."""
+    draw = DRAWINGS[name]
+    if name == "quadrados":
+        return draw(sheet, key=name)
+    return drawing.both(draw(sheet, key=name), draw(sheet, key=f"{name}-n", narrow=True))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from statistics import median
+from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
@@ -37,6 +38,7 @@ class CellShown:
     text: str
     known: bool
     mark: str = ""
+    mark_words: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,8 @@ class Sheet:
     period: str
     here: str
     errors: list[str] = field(default_factory=list)
+    # All periods in the table, or only the last ones.
+    whole: bool = False
 
     @property
     def indicator(self) -> Indicator:
@@ -153,10 +157,65 @@ class Sheet:
                 found.append(Benchmark(wider.name, said(value, self.indicator)))
         return found
 
+    @property
+    def query(self) -> str:
+        """What this page adds to the address of a drawing, so that it shows the same."""
+        asked = {}
+        if self.period != self.figures.latest:
+            asked["periodo"] = self.period
+        if self.here:
+            asked["lugar"] = self.here
+        return f"?{urlencode(asked)}" if asked else ""
+
+    @property
+    def here_only(self) -> list[str]:
+        return [self.here] if self.here else []
+
+    @property
+    def here_value(self) -> str:
+        return said_cell(self.figures.cell(self.here, self.period), self.indicator)
+
+    @property
+    def here_rank(self) -> int | None:
+        return self.figures.rank(self.here, self.period)
+
+    @property
+    def missing(self) -> str:
+        return sentences.missing(self.figures)
+
     # --- Table ----------------------------------------------------------------------------------------------------
 
-    def columns(self, whole: bool) -> list[str]:
-        return self.figures.periods if whole else self.figures.periods[-COLUMNS:]
+    @cached_property
+    def columns(self) -> list[str]:
+        return self.figures.periods if self.whole else self.figures.periods[-COLUMNS:]
+
+    @property
+    def heads(self) -> list[str]:
+        return [periods.short(period) for period in self.columns]
+
+    @property
+    def compared(self) -> tuple[str, str]:
+        return periods.short(self.figures.previous), periods.short(self.figures.latest)
+
+    @property
+    def latest_short(self) -> str:
+        return periods.short(self.figures.latest)
+
+    @cached_property
+    def has_trends(self) -> bool:
+        return any(row.trend for row in self.table)
+
+    @cached_property
+    def has_marks(self) -> bool:
+        return any(cell.mark for row in self.table for cell in row.cells)
+
+    @cached_property
+    def population_series(self) -> str:
+        """The one series that figures per head divide by."""
+        named = {
+            place.municipality.population_series_label for place in self.figures.places if place.municipality
+        }
+        return ", ".join(sorted(named))
 
     @cached_property
     def is_cut(self) -> bool:
@@ -167,10 +226,11 @@ class Sheet:
         """Whether there is a difference to show between the last two comparable periods."""
         return bool(self.figures.previous)
 
-    def rows(self, whole: bool) -> list[RowShown]:
-        return [self._row(place, self.columns(whole)) for place in self.figures.municipalities]
+    @cached_property
+    def table(self) -> list[RowShown]:
+        return [self._row(place) for place in self.figures.municipalities]
 
-    def _row(self, place: Place, columns: list[str]) -> RowShown:
+    def _row(self, place: Place) -> RowShown:
         figures = self.figures
         now = figures.value(place.code, figures.latest)
         then = figures.value(place.code, figures.previous) if figures.previous else None
@@ -178,7 +238,7 @@ class Sheet:
         rank = figures.rank(place.code, self.period)
         return RowShown(
             place,
-            [self._cell(figures.cell(place.code, period)) for period in columns],
+            [self._cell(figures.cell(place.code, period)) for period in self.columns],
             self.signed(now - then) if now is not None and then is not None else "",
             sentences.written(per_head, 1) if per_head is not None else "",
             _("%(rank)s.º") % {"rank": rank} if rank else "",
@@ -187,11 +247,11 @@ class Sheet:
         )
 
     def _cell(self, cell: Observation | None) -> CellShown:
-        marks = {"provisional": _("p"), "estimated": _("e")}
+        marks: dict[str, str] = {Observation.Status.PROVISIONAL: _("p"), Observation.Status.ESTIMATED: _("e")}
         text = said_cell(cell, self.indicator)
         if cell is None or cell.value is None:
             return CellShown(text, False)
-        return CellShown(text, True, marks.get(cell.status, ""))
+        return CellShown(text, True, marks.get(cell.status, ""), str(cell.get_status_display()))
 
     def signed(self, value: Decimal) -> str:
         """With its sign; a change that rounds to nothing has none."""
@@ -200,9 +260,10 @@ class Sheet:
             return text
         return f"{'+' if value > 0 else '\u2212'}{text}"
 
-    def totals(self, whole: bool) -> list[tuple[str, list[str], str]]:
+    @cached_property
+    def footer(self) -> list[tuple[str, list[str], str]]:
         """Rows under the table: of the whole area where it can be made, else of the comparable places, by name."""
-        figures, columns = self.figures, self.columns(whole)
+        figures, columns = self.figures, self.columns
         totals = [figures.total(period) for period in columns]
         rows = []
         if any(total.value is not None for total in totals) and totals[-1].how != "median":
@@ -219,7 +280,9 @@ class Sheet:
             ]
             known = [total for total in same if total is not None and total.value is not None]
             if known:
-                cells = [said(one.value, self.indicator) if one and one.value is not None else "–" for one in same]
+                cells = [
+                    said(one.value, self.indicator) if one and one.value is not None else "–" for one in same
+                ]
                 rows.append((label_of(known[-1]), cells, self._difference(True, comparable=True)))
         return rows
 
@@ -235,7 +298,9 @@ class Sheet:
     def trend(self) -> Trend | None:
         """Of the area."""
         figures = self.figures
-        return trend_of([figures.comparable_total(one).value for one in figures.comparable_periods], self.indicator)
+        return trend_of(
+            [figures.comparable_total(one).value for one in figures.comparable_periods], self.indicator
+        )
 
     # --- Drawings -------------------------------------------------------------------------------------------------
 
@@ -251,10 +316,7 @@ class Sheet:
     def levels(self) -> dict[str, int | None]:
         """{DICO: 1 to 5, None without a value}: for the outline map and the tiles."""
         values, classes = self.figures.values(self.period), self.classes
-        return {
-            place.code: classes.level_of(values.get(place.code))
-            for place in self.figures.municipalities
-        }
+        return {place.code: classes.level_of(values.get(place.code)) for place in self.figures.municipalities}
 
     def _points(self, values: dict[str, tuple[Decimal | None, str]]) -> tuple[Point, ...]:
         cells = self.figures.cells
@@ -299,15 +361,16 @@ class Sheet:
     def lines(self) -> list[Line]:
         """The area, the place looked at, the other municipalities, the wider ones: what the trend draws."""
         found = [self.area_line] if self.area_line and not self.indicator.adds_up else []
-        for place in self.figures.places:
-            if place.kind == Place.Kind.MUNICIPALITY:
-                found.append(self.line_of(place, "here" if place.code == self.here else "other"))
-            elif place.code != AMP and any(
-                self.figures.value(place.code, one) is not None for one in self.figures.periods
-            ):
-                if not self.indicator.adds_up:
-                    found.append(self.line_of(place, "benchmark"))
+        for place in self.figures.municipalities:
+            found.append(self.line_of(place, "here" if place.code == self.here else "other"))
+        if not self.indicator.adds_up:
+            # The sum of a region or a country is no benchmark of one municipality.
+            wider = [one for one in self.figures.places if one.kind in (Place.Kind.REGION, Place.Kind.COUNTRY)]
+            found += [self.line_of(one, "benchmark") for one in wider if self._has_value(one)]
         return found
+
+    def _has_value(self, place: Place) -> bool:
+        return any(self.figures.value(place.code, period) is not None for period in self.figures.periods)
 
     @cached_property
     def ranked(self) -> list[drawing.Place]:
@@ -330,7 +393,15 @@ class Sheet:
             )
         return found
 
-def sheet_of(indicator: Indicator, member: Membership | None, *, period: str = "", here: str = "") -> Sheet:
+
+def sheet_of(
+    indicator: Indicator,
+    member: Membership | None,
+    *,
+    period: str = "",
+    here: str = "",
+    whole: bool = False,
+) -> Sheet:
     """What was asked for, or the latest period and no place; `errors` say what does not exist."""
     figures = figures_of(indicator, member)
     errors = []
@@ -340,7 +411,4 @@ def sheet_of(indicator: Indicator, member: Membership | None, *, period: str = "
     if here and here not in {place.code for place in figures.municipalities}:
         errors.append(_("«%(place)s» não é o código de um município da área.") % {"place": here[:10]})
         here = ""
-    return Sheet(figures, period or figures.latest, here, errors)
-
-
-
+    return Sheet(figures, period or figures.latest, here, errors, whole)

@@ -40,6 +40,6 @@ def _measures(place: Place) -> tuple[float, float]:
 
 def rule() -> str:
     return _(
-        "Municípios semelhantes: os %(n)s mais próximos em população e em densidade (logaritmos padronizados; população "
-        "dos Censos 2021, resultados preliminares)."
+        "Municípios semelhantes: os %(n)s mais próximos em população e em densidade (logaritmos padronizados; "
+        "população dos Censos 2021, resultados preliminares)."
     ) % {"n": HOW_MANY}

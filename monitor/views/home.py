@@ -57,7 +57,9 @@ def row_of(figures: Figures) -> Row:
     change = None
     if total.value is not None and before and before.value:
         change = (total.value - before.value) / abs(before.value)
-    trend = trend_of([figures.comparable_total(one).value for one in figures.comparable_periods], figures.indicator)
+    trend = trend_of(
+        [figures.comparable_total(one).value for one in figures.comparable_periods], figures.indicator
+    )
     return Row(
         figures.indicator,
         sentences.said(total.value, figures.indicator),
@@ -81,7 +83,9 @@ def distances(found: list[Figures]) -> list[Distance]:
             if short > 0:
                 indicator = figures.indicator
                 listed.append(
-                    Distance(line, sentences.said(value, indicator), sentences.said(line.value, indicator), short)
+                    Distance(
+                        line, sentences.said(value, indicator), sentences.said(line.value, indicator), short
+                    )
                 )
     return sorted(listed, key=lambda one: -one.missing)
 
@@ -90,20 +94,22 @@ def distances(found: list[Figures]) -> list[Distance]:
 @public_page
 def home(request: HttpRequest) -> HttpResponse:
     member = member_of(request)
-    indicators = list(
-        Indicator.objects.visible_to(member).with_observations(member).in_reading_order()
-    )
+    indicators = list(Indicator.objects.visible_to(member).with_observations(member).in_reading_order())
     by_id = figures_of_all(indicators, member)
     rows = [row_of(by_id[one.pk]) for one in indicators]
-    told = [row for row in rows if row.indicator.phrase and by_id[row.indicator.pk].headline.value is not None]
+    told = [
+        row for row in rows if row.indicator.phrase and by_id[row.indicator.pk].headline.value is not None
+    ]
     stories = [
-        (row.indicator, sentences.headline(by_id[row.indicator.pk]), sentences.lead(by_id[row.indicator.pk])[:1])
+        (
+            row.indicator,
+            sentences.headline(by_id[row.indicator.pk]),
+            sentences.lead(by_id[row.indicator.pk])[:1],
+        )
         for row in sorted(told, key=lambda row: row.indicator.order)[:STORIES]
     ]
-    changed = sorted(
-        (row for row in rows if row.change and by_id[row.indicator.pk].previous),
-        key=lambda row: -abs(row.change or 0),
-    )[:CHANGED]
+    moved = [(abs(row.change), row) for row in rows if row.change is not None and row.change]
+    changed = [row for _size, row in sorted(moved, key=lambda one: -one[0])[:CHANGED]]
     topics: list[tuple[Topic, list[Row]]] = [
         (topic, list(some)) for topic, some in groupby(rows, key=lambda row: row.indicator.topic)
     ]
@@ -114,7 +120,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "distances": distances(list(by_id.values())),
         "topics": topics,
         "municipalities": Place.objects.municipalities(),
-        "diagnoses": SocialDiagnosis.objects.published().in_force().select_related("place", "author")[:UPDATES],
+        "diagnoses": SocialDiagnosis.objects.published()
+        .in_force()
+        .select_related("place", "author")[:UPDATES],
         "updates": Import.objects.public()[:UPDATES],
         "rule": rule(),
         "version": request.data_version,  # type: ignore[attr-defined]

@@ -105,7 +105,10 @@ def portrait(request: HttpRequest, dico: str) -> HttpResponse:
         "portrait": portrait_of(place, everywhere, member_of(request)),
         "place": place,
         "municipalities": [one for one in everywhere if one.dico],
-        "diagnoses": SocialDiagnosis.objects.published().in_force().filter(place=place).select_related("author"),
+        "diagnoses": SocialDiagnosis.objects.published()
+        .in_force()
+        .filter(place=place)
+        .select_related("author"),
         "rule": rule(),
         "similar_rule": similar_rule(),
         "version": request.data_version,  # type: ignore[attr-defined]
