@@ -25,7 +25,7 @@ SMALL_KM2 = 30
 FINEST = 0.0003
 
 # Name and proportions (width / height): the region is taller than wide, a single place stands beside text.
-FRAMES = {"catalogo": "3 / 4", "recurso": "4 / 3"}
+FRAMES = {"catalogo": "3 / 4", "recurso": "4 / 3", "monitor": "3 / 4"}
 
 
 def build_frames(*, force: bool = False) -> list[MapFrame]:

@@ -6,10 +6,14 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from monitor import drawing, periods
+from monitor.models import DataVersion
 from monitor.reading.sheet import Sheet
 
 
@@ -78,12 +82,57 @@ def tiles(sheet: Sheet, *, key: str = "tiles", narrow: bool = False) -> SafeStri
     )
 
 
+def choropleth(sheet: Sheet, *, key: str = "mapa", narrow: bool = False) -> SafeString:
+    return drawing.choropleth(
+        sheet.ranked,
+        sheet.classes,
+        key=key,
+        label=_("%(name)s, %(period)s: mapa") % {"name": sheet.indicator.name, "period": sheet.period_label},
+        unit=sheet.indicator.unit,
+        decimals=sheet.indicator.decimals,
+        here=sheet.here,
+        period=sheet.period_label,
+    )
+
+
 DRAWINGS: dict[str, Callable[..., SafeString]] = {
     "evolucao": trend,
     "ordem": ranking,
     "municipios": multiples,
     "quadrados": tiles,
+    "mapa": choropleth,
 }
+
+
+def name_of(figure: str) -> str:
+    """What a drawing is called in a title."""
+    return {
+        "evolucao": _("evolução"),
+        "ordem": _("do valor mais alto ao mais baixo"),
+        "municipios": _("cada município"),
+        "quadrados": _("os 17 do mesmo tamanho"),
+        "mapa": _("mapa"),
+    }[figure]
+
+
+def as_svg(sheet: Sheet, figure: str, version: DataVersion) -> bytes:
+    """A drawing that stands alone: with title, unit, source and the day of the data."""
+    of_course = figure in ("evolucao", "municipios")
+    return drawing.as_file(
+        DRAWINGS[figure](sheet, key=figure),
+        title=sheet.indicator.name,
+        subtitle=", ".join(
+            filter(None, [name_of(figure), "" if of_course else sheet.period_label, sheet.indicator.unit])
+        ),
+        source=sheet.indicator.publisher,
+        credit=_("Concerta, Monitor Social Metropolitano, %(day)s.")
+        % {"day": date_format(timezone.localtime(version.at), "SHORT_DATE_FORMAT")},
+        language=get_language() or "pt-pt",
+    )
+
+
+def as_png(sheet: Sheet, figure: str, version: DataVersion) -> bytes:
+    return drawing.as_png(as_svg(sheet, figure, version))
 
 
 def for_page(sheet: Sheet, name: str) -> SafeString:

@@ -171,9 +171,13 @@ class Sheet:
     def here_only(self) -> list[str]:
         return [self.here] if self.here else []
 
+    def said_of(self, code: str) -> str:
+        """The figure of one place in the shown period, or in a word why there is none."""
+        return said_cell(self.figures.cell(code, self.period), self.indicator)
+
     @property
     def here_value(self) -> str:
-        return said_cell(self.figures.cell(self.here, self.period), self.indicator)
+        return self.said_of(self.here)
 
     @property
     def here_rank(self) -> int | None:
@@ -365,7 +369,9 @@ class Sheet:
             found.append(self.line_of(place, "here" if place.code == self.here else "other"))
         if not self.indicator.adds_up:
             # The sum of a region or a country is no benchmark of one municipality.
-            wider = [one for one in self.figures.places if one.kind in (Place.Kind.REGION, Place.Kind.COUNTRY)]
+            wider = [
+                one for one in self.figures.places if one.kind in (Place.Kind.REGION, Place.Kind.COUNTRY)
+            ]
             found += [self.line_of(one, "benchmark") for one in wider if self._has_value(one)]
         return found
 

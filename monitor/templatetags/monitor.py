@@ -53,3 +53,13 @@ def spine(stands: int | None) -> SafeString:
         '<line x1="0" x2="100" y1="6" y2="6"/><circle cx="{}" cy="6" r="4.5"/></svg>',
         stands,
     )
+
+
+@register.simple_tag
+def said_of(sheet: Sheet, code: str) -> str:
+    return sheet.said_of(code)
+
+
+@register.filter
+def any_of(indicators: Iterable[Indicator], codes: set[str]) -> bool:
+    return any(one.code in codes for one in indicators)

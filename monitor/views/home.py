@@ -32,6 +32,8 @@ class Row:
     period: str
     trend: Trend | None
     change: Decimal | None
+    # The two periods the change is between.
+    between: str
 
     @property
     def change_said(self) -> str:
@@ -46,6 +48,7 @@ class Row:
 class Distance:
     """How far a figure is from a line that was drawn for it."""
 
+    indicator: Indicator
     line: ReferenceLine
     value: str
     target: str
@@ -67,6 +70,7 @@ def row_of(figures: Figures) -> Row:
         periods.label(figures.latest) if figures.latest else "",
         trend,
         change,
+        f"{periods.short(figures.previous)}–{periods.short(figures.latest)}" if figures.previous else "",
     )
 
 
@@ -82,11 +86,8 @@ def distances(found: list[Figures]) -> list[Distance]:
             short = (line.value - value if wants_more else value - line.value) / abs(line.value)
             if short > 0:
                 indicator = figures.indicator
-                listed.append(
-                    Distance(
-                        line, sentences.said(value, indicator), sentences.said(line.value, indicator), short
-                    )
-                )
+                value_said, target = (sentences.said(one, indicator) for one in (value, line.value))
+                listed.append(Distance(indicator, line, value_said, target, short))
     return sorted(listed, key=lambda one: -one.missing)
 
 
