@@ -19,6 +19,7 @@ from portal.demo import (
     bodies,
     consulting,
     governing,
+    indicators,
     life,
     news,
     pages,
@@ -83,6 +84,8 @@ class Command(BaseCommand):
         partners.load_partners(today)
         consulting.load_consultations(today)
         news.load_news(today)
+        indicators.load_figures()
+        indicators.load_diagnoses(today, organisations)
         life.settle(lives)
         self.stdout.write("Demo accounts: " + ", ".join(f"{key}@example.org" for key in people.CAST))
         if not settings.DEMO_PASSWORD:
