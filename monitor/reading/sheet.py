@@ -365,7 +365,9 @@ class Sheet:
             found.append(self.line_of(place, "here" if place.code == self.here else "other"))
         if not self.indicator.adds_up:
             # The sum of a region or a country is no benchmark of one municipality.
-            wider = [one for one in self.figures.places if one.kind in (Place.Kind.REGION, Place.Kind.COUNTRY)]
+            wider = [
+                one for one in self.figures.places if one.kind in (Place.Kind.REGION, Place.Kind.COUNTRY)
+            ]
             found += [self.line_of(one, "benchmark") for one in wider if self._has_value(one)]
         return found
 
