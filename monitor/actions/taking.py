@@ -76,7 +76,7 @@ def take(
 
     `by` None: a command or the clock. The same value with the same status from the same source is no revision.
     """
-    _lock()
+    hold()
     _fill(cells, audience)
     counts = {"new": 0, "changed": 0, "same": 0}
     for one in _differences():
@@ -110,15 +110,15 @@ def take(
 
 
 @transaction.atomic
-def undo(batch: Import, *, by: Membership) -> Import:
+def undo(batch: Import, *, by: Membership | None) -> Import:
     """Take an import back: what it brought goes out of sight, what it replaced holds again. Nothing is deleted.
 
-    Coordination, or the organisation itself while its own figures wait for confirmation.
+    Coordination, the organisation itself while its own figures wait for confirmation, or the command line (`by` None).
     """
-    _lock()
-    batch = Import.objects.visible_to(by).select_for_update().get(pk=batch.pk)
-    own_waiting = batch.state == Import.State.WAITING and batch.organisation_id == by.organisation_id
-    if not (by.has(Membership.Role.COORDINATION) or own_waiting):
+    hold()
+    seen = Import.objects.visible_to(by) if by else Import.objects.all()
+    batch = seen.select_for_update(of=("self",)).get(pk=batch.pk)
+    if by and not batch.may_be_undone_by(by):
         raise NotAllowed(_("Só a coordenação desfaz uma importação já publicada."))
     if batch.state == Import.State.UNDONE:
         raise WrongState(_("Esta importação já foi desfeita."))
@@ -141,7 +141,7 @@ def undo(batch: Import, *, by: Membership) -> Import:
 @transaction.atomic
 def confirm(batch: Import, *, by: Membership) -> Import:
     """A municipality's own figures become public: provisional inside the network until now, final from now on."""
-    _lock()
+    hold()
     batch = Import.objects.visible_to(by).select_for_update().get(pk=batch.pk)
     if not by.has(Membership.Role.COORDINATION):
         raise NotAllowed(_("Só a coordenação confirma os números enviados."))
@@ -162,13 +162,14 @@ def confirm(batch: Import, *, by: Membership) -> Import:
     return batch
 
 
-def _lock() -> None:
-    """One writer at a time; readers go on."""
+def hold() -> None:
+    """One writer at a time, to the end of the transaction; readers go on."""
     DataVersion.objects.select_for_update().get(pk=1)
 
 
-def _settle(batch: Import, state: str, by: Membership) -> None:
-    batch.state, batch.settled_at, batch.settled_by_id = state, timezone.now(), by.user_id
+def _settle(batch: Import, state: str, by: Membership | None) -> None:
+    batch.state, batch.settled_at = state, timezone.now()
+    batch.settled_by_id = by.user_id if by else None
     batch.save(update_fields=["state", "settled_at", "settled_by"])
 
 

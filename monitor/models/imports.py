@@ -77,6 +77,11 @@ class Import(models.Model):
     def __str__(self) -> str:
         return f"{self.name}, {self.at:%Y-%m-%d %H:%M}"
 
+    def may_be_undone_by(self, member: Membership) -> bool:
+        """Coordination any; an organisation its own figures, while they wait for confirmation."""
+        own_waiting = self.state == self.State.WAITING and self.organisation_id == member.organisation_id
+        return member.has(Membership.Role.COORDINATION) or own_waiting
+
 
 class DataVersion(models.Model):
     """One row, moved on by the database with every statement that changes what the monitor shows, whoever wrote it.

@@ -1,6 +1,6 @@
 """Catalogues from files. The command `import_catalogue` is the door."""
 
-from resources.imports.errors import Refused
+from accounts.sheets.errors import Refused
 from resources.imports.kinds import Difference
 from resources.imports.published import Published
 from resources.imports.running import KINDS, Outcome, Reading, mapping_from, run

@@ -1,10 +1,9 @@
-"""Columns as files call them, and what may stand in them."""
+"""What may stand in a cell."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -14,8 +13,8 @@ from django.utils.translation import ngettext
 
 from accounts import identity
 from accounts.identity import Pattern
+from accounts.sheets.errors import Wrong
 from geo.sorting import sort_key
-from resources.imports.errors import Refused, Wrong
 
 YES = {"1", "sim", "s", "yes", "y", "true", "verdadeiro", "x", "limited"}
 NO = {"0", "nao", "n", "no", "false", "falso", ""}
@@ -23,56 +22,6 @@ _PHONE = re.compile(r"^\+?[\d ().\-/]{9,20}$")
 _web = URLValidator(schemes=["http", "https"])
 # Numbers of one person; the telephone of a place is none.
 PERSONAL = (Pattern.NIF, Pattern.NISS, Pattern.IBAN, Pattern.CITIZEN_CARD)
-
-
-@dataclass(frozen=True)
-class Column:
-    """`headers`: names it goes by, as sort keys, the likeliest first. `read`: the value of a cell that is not empty,
-    or `Wrong`; an empty one is `empty`."""
-
-    name: str
-    headers: tuple[str, ...]
-    read: Callable[[str], Any]
-    required: bool = False
-    empty: Any = ""
-
-
-def recognised(
-    header: list[str], columns: tuple[Column, ...], mapping: Mapping[str, str | None]
-) -> dict[str, int]:
-    """Where each of our columns stands in the file: as the mapping says, else by the name it goes by."""
-    known = {column.name for column in columns}
-    unknown = [name for name in mapping if name not in header]
-    if unknown:
-        raise Refused(
-            _("O mapeamento fala de colunas que o ficheiro não tem: %(names)s.")
-            % {"names": ", ".join(unknown)}
-        )
-    strange = sorted({name for name in mapping.values() if name is not None and name not in known})
-    if strange:
-        raise Refused(
-            _("O mapeamento fala de campos que não existem: %(names)s. Os que há: %(known)s.")
-            % {"names": ", ".join(strange), "known": ", ".join(sorted(known))}
-        )
-    found: dict[str, int] = {}
-    for there, name in mapping.items():
-        if name is None:
-            continue
-        if name in found:
-            raise Refused(_("O mapeamento dá o campo «%(name)s» a duas colunas.") % {"name": name})
-        found[name] = header.index(there)
-    free = {sort_key(name): n for n, name in enumerate(header) if name and name not in mapping}
-    for column in columns:
-        if column.name in found:
-            continue
-        for called in (sort_key(column.name), *column.headers):
-            if called in free:
-                found[column.name] = free.pop(called)
-                break
-    return found
-
-
-# --- What may stand in a cell -----------------------------------------------------------------------------------------
 
 
 def text(most: int, *, guarded: bool = True) -> Callable[[str], str]:

@@ -9,11 +9,12 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.sheets.columns import Column
+from accounts.sheets.errors import Refused, Wrong
 from geo.models import Municipality
 from geo.places import Land
 from geo.sorting import sort_key
-from resources.imports.columns import Column, degrees, email, flag, one_of, phone, text, web, whole
-from resources.imports.errors import Refused, Wrong
+from resources.imports.columns import degrees, email, flag, one_of, phone, text, web, whole
 from resources.imports.kinds import Context, Difference, Kind, Row, label, rewrite, shown
 from resources.models import Category, Facility, Mode, Resource
 from resources.models.tiers import Tier

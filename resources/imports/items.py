@@ -11,9 +11,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from accounts.sheets.columns import Column
+from accounts.sheets.errors import Wrong
 from geo.sorting import sort_key
-from resources.imports.columns import Column, one_of, text
-from resources.imports.errors import Wrong
+from resources.imports.columns import one_of, text
 from resources.imports.kinds import Context, Difference, Kind, Row, label, rewrite, shown
 from resources.imports.resources import is_uuid
 from resources.models import Item, Mode, Resource

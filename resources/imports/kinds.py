@@ -11,8 +11,8 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from accounts.models import Organisation
-from resources.imports.columns import Column
-from resources.imports.errors import Refused
+from accounts.sheets.columns import Column
+from accounts.sheets.errors import Refused
 from resources.models import Source
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from accounts.sheets.errors import Refused
+from accounts.sheets.reading import table
 from geo.sorting import sort_key
-from resources.imports.errors import Refused
-from resources.imports.reading import table
 
 SOURCE, LICENCE = ("source", "fonte"), ("licence", "license", "licenca")
 # "OpenStreetMap contributors (ODbL) via ...": the licence in brackets after the publisher.

@@ -10,9 +10,10 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts import moment
+from accounts.sheets.columns import Column
 from geo.sorting import sort_key
 from resources import days
-from resources.imports.columns import Column, one_of, text, web, whole
+from resources.imports.columns import one_of, text, web, whole
 from resources.imports.facilities import categories
 from resources.imports.kinds import Context, Difference, Kind, Row, label, rewrite, shown
 from resources.models import CapacityStatement, Facility, Mode, Resource

@@ -18,18 +18,17 @@ from wagtail.search.backends import get_search_backends
 
 from accounts import audit, moment
 from accounts.models import Organisation
-from resources.imports.columns import recognised
-from resources.imports.errors import Refused, Wrong
+from accounts.sheets.columns import recognised
+from accounts.sheets.errors import Errors, Refused, Wrong
+from accounts.sheets.reading import Line, Table, table
 from resources.imports.facilities import Facilities
 from resources.imports.items import Items
 from resources.imports.kinds import Context, Difference, Kind, Row, label
 from resources.imports.published import Published
-from resources.imports.reading import Line, Table, table
 from resources.imports.resources import Resources
 from resources.models import Resource, Source
 
 CHUNK = 500
-MOST_ERRORS = 50
 KINDS: dict[str, type[Kind]] = {kind.name: kind for kind in (Items, Resources, Facilities)}
 # Licences that sources name shortly, and where they stand.
 LICENCES = {
@@ -179,29 +178,6 @@ def _ignored(header: list[str], places: Mapping[str, int]) -> list[str]:
 # --- Rows -------------------------------------------------------------------------------------------------------------
 
 
-class _Errors:
-    """The first fifty, each with row and column."""
-
-    def __init__(self, header: list[str], places: Mapping[str, int]) -> None:
-        self.header, self.places = header, places
-        self.sentences: list[str] = []
-
-    def add(self, number: int, column: str, sentence: str) -> None:
-        where = self.header[self.places[column]] if column in self.places else column
-        self.sentences.append(
-            _("Linha %(row)s, coluna «%(column)s»: %(sentence)s")
-            % {"row": number, "column": where, "sentence": sentence}
-            if where
-            else _("Linha %(row)s: %(sentence)s") % {"row": number, "sentence": sentence}
-        )
-        if len(self.sentences) >= MOST_ERRORS:
-            self.stop(_("Há mais erros: corrija estes %(n)s e tente de novo.") % {"n": MOST_ERRORS})
-
-    def stop(self, *more: str) -> None:
-        if self.sentences:
-            raise Refused(*self.sentences, *more, _("Nada foi importado."))
-
-
 def _take_all(
     importer: Kind,
     read: Table,
@@ -210,7 +186,7 @@ def _take_all(
     outcome: Outcome,
     tell: Tell,
 ) -> None:
-    errors, rows = _Errors(read.header, places), 0
+    errors, rows = Errors(read.header, places), 0
     _remember_refs()
     chunk: list[Row] = []
     for line in lines:
@@ -227,7 +203,7 @@ def _take_all(
 
 
 def _row(
-    importer: Kind, line: Line, places: Mapping[str, int], header: list[str], errors: _Errors
+    importer: Kind, line: Line, places: Mapping[str, int], header: list[str], errors: Errors
 ) -> Row | None:
     if len(line.cells) > len(header) and any(cell.strip() for cell in line.cells[len(header) :]):
         errors.add(line.number, "", _("tem mais células do que o cabeçalho (aspas ou separador a mais?)."))
@@ -261,7 +237,7 @@ def _row(
     return Row(line.number, values.pop("ref"), values)
 
 
-def _take(importer: Kind, chunk: list[Row], errors: _Errors, outcome: Outcome, tell: Tell) -> None:
+def _take(importer: Kind, chunk: list[Row], errors: Errors, outcome: Outcome, tell: Tell) -> None:
     """Write a chunk; once something is wrong the rest is only looked at, for its errors."""
     if not chunk:
         return

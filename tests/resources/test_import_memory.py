@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 from ops import ROOT
-from resources.imports.reading import table
+from accounts.sheets.reading import table
 from tests.conftest import SOAK
 from tests.database import database
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from tqdm import tqdm
 
 from accounts.models import Organisation
+from accounts.sheets.progress import bar
 from resources import imports
 from resources.imports import Difference, Published, Reading, Refused
-from resources.imports.reading import Line
 
 
 class Command(BaseCommand):
@@ -65,7 +65,7 @@ class Command(BaseCommand):
                 dry_run=dry,
                 retire=options["retire_missing"],
                 tell=self.tell if dry else lambda difference: None,
-                progress=_bar,
+                progress=bar,
                 indexing=_indexing,
             )
         except Refused as refusal:
@@ -112,11 +112,3 @@ def _organisation(said: str | None) -> Organisation | None:
 
 def _indexing(parts: Iterable[int], total: int) -> Iterable[int]:
     return tqdm(parts, total=total, desc=_("a indexar"), file=sys.stderr)
-
-
-def _bar(lines: Iterator[Line], size: int, unit: str) -> Iterable[Line]:
-    with tqdm(total=size, unit=unit, unit_scale=unit == "B", file=sys.stderr) as bar:
-        for line in lines:
-            bar.update(max(0, line.done - bar.n))
-            yield line
-        bar.update(max(0, size - bar.n))

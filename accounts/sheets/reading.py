@@ -14,7 +14,7 @@ from typing import Any, BinaryIO, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from resources.imports.errors import Refused
+from accounts.sheets.errors import Refused
 
 DELIMITERS = (";", "\t", ",", "|")
 MOST_COLUMNS = 200
@@ -25,12 +25,16 @@ FORMULA = object()
 
 
 class Line(NamedTuple):
-    """A row as a spreadsheet numbers it; the header is row 1. `done`: how much of the file has been read."""
+    """A row as a spreadsheet numbers it; the header is row 1. `done`: how much of the file has been read.
+
+    `formulas`, `numbers`: which cells are one. A number is written with a point, whatever the language of the sheet.
+    """
 
     number: int
     cells: list[str]
     formulas: tuple[int, ...] = ()
     done: int = 0
+    numbers: tuple[int, ...] = ()
 
 
 class Table(NamedTuple):
@@ -157,7 +161,8 @@ def _sheet_rows(sheet: Any) -> Iterator[Line]:
             cells = [_said(cell.value) for cell in row]
             if any(cells):
                 formulas = tuple(n for n, cell in enumerate(row) if cell.data_type == "f")
-                yield Line(number, cells, formulas, done=number)
+                numbers = tuple(n for n, cell in enumerate(row) if cell.data_type == "n")
+                yield Line(number, cells, formulas, done=number, numbers=numbers)
     except (KeyError, ValueError, zipfile.BadZipFile) as error:
         raise Refused(_("O ficheiro não se consegue ler como XLSX: está incompleto ou estragado.")) from error
 

@@ -1,0 +1,127 @@
+"""Values that somebody should look at before they are taken. Never a reason to refuse."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Mapping
+from decimal import Decimal
+from statistics import median
+from typing import NamedTuple
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from monitor import periods
+from monitor.actions import Cell
+from monitor.models import Indicator, Observation, Place
+
+# Against the period before: so many times as much, or as little.
+TIMES = 3
+# Below this a count may well triple from one year to the next.
+FEW = 10
+# Against the other municipalities: distance from their median in robust standard deviations.
+FAR = 5.0
+TO_SIGMA = 0.6745
+LEAST_OTHERS = 5
+
+
+class Flag(NamedTuple):
+    indicator_id: int
+    place_id: str
+    period: str
+    sentence: str
+
+
+class _Value(NamedTuple):
+    period: periods.Period
+    value: Decimal
+
+
+def flags(cells: list[Cell], indicators: Mapping[int, Indicator]) -> list[Flag]:
+    """Held against what the file itself brings and what stands in the store, in two queries."""
+    by_place, by_period = _known(cells, indicators)
+    names = {one.code: one.name for one in Place.objects.all()}
+    municipalities = set(Place.objects.municipalities().values_list("code", flat=True))
+    found = []
+    for cell in cells:
+        if cell.value is None:
+            continue
+        code, name = indicators[cell.indicator_id].code, names[cell.place_id]
+        about = f"{code}, {name}, {periods.short(cell.period.code)}: "
+        key = (cell.indicator_id, cell.place_id, cell.period.code)
+        if (before := _before(cell, by_place[cell.indicator_id, cell.place_id])) and _leaps(
+            cell.value, before.value
+        ):
+            said = _("%(value)s, e em %(period)s eram %(before)s.") % {
+                "value": shown(cell.value),
+                "period": periods.short(before.period.code),
+                "before": shown(before.value),
+            }
+            found.append(Flag(*key, about + said))
+        if cell.place_id in municipalities:
+            others = by_period[cell.indicator_id, cell.period.code]
+            if (
+                middle := _far(cell, [v for place, v in others.items() if place != cell.place_id])
+            ) is not None:
+                said = _("%(value)s, longe dos outros municípios (mediana %(median)s).") % {
+                    "value": shown(cell.value),
+                    "median": shown(middle),
+                }
+                found.append(Flag(*key, about + said))
+    return found
+
+
+def shown(value: Decimal | None) -> str:
+    return "-" if value is None else number_format(value.normalize() + 0, use_l10n=True, force_grouping=True)
+
+
+def _known(
+    cells: list[Cell], indicators: Mapping[int, Indicator]
+) -> tuple[dict[tuple[int, str], list[_Value]], dict[tuple[int, str], dict[str, Decimal]]]:
+    """The values of each place in the order of time, and of each period by municipality."""
+    everything: dict[tuple[int, str, str], _Value] = {}
+    stored = Observation.objects.current().filter(
+        indicator__in=indicators, audience=Indicator.Audience.PUBLIC, value__isnull=False
+    )
+    for pk, place, period, start, end, value in stored.values_list(
+        "indicator_id", "place_id", "period", "start", "end", "value"
+    ):
+        if value is not None:
+            everything[pk, place, period] = _Value(periods.Period(period, start, end), value)
+    for cell in cells:
+        key = (cell.indicator_id, cell.place_id, cell.period.code)
+        if cell.value is None:
+            everything.pop(key, None)
+        else:
+            everything[key] = _Value(cell.period, cell.value)
+    by_place: dict[tuple[int, str], list[_Value]] = defaultdict(list)
+    by_period: dict[tuple[int, str], dict[str, Decimal]] = defaultdict(dict)
+    for (pk, place, period), one in everything.items():
+        by_place[pk, place].append(one)
+        by_period[pk, period][place] = one.value
+    for one_place in by_place.values():
+        one_place.sort(key=lambda one: one.period.end)
+    return by_place, by_period
+
+
+def _before(cell: Cell, of_place: list[_Value]) -> _Value | None:
+    """The last earlier value over a period of the same length; "the latest there was" has no length."""
+    if cell.period.kind == "latest":
+        return None
+    until = bisect_left(of_place, cell.period.start, key=lambda one: one.period.end)
+    return next((one for one in reversed(of_place[:until]) if one.period.kind == cell.period.kind), None)
+
+
+def _leaps(value: Decimal, before: Decimal) -> bool:
+    least, most = sorted((abs(value), abs(before)))
+    return most >= FEW and (value * before <= 0 or most > TIMES * least)
+
+
+def _far(cell: Cell, others: list[Decimal]) -> Decimal | None:
+    """The median of the others, where this value lies far from it; None where it does not or they are too few."""
+    if len(others) < LEAST_OTHERS or cell.value is None:
+        return None
+    middle = median(others)
+    spread = median(abs(other - middle) for other in others)
+    return middle if spread and TO_SIGMA * float(abs(cell.value - middle) / spread) > FAR else None
