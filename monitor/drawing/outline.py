@@ -46,6 +46,7 @@ def choropleth(
     for code, one in OUTLINES.items() if names else ():
         css = "nm on" if levels[code] in ON_DARK and not one.side and code != SMALLEST else "nm"
         css += " halo" if code == SMALLEST or (levels[code] is None and not one.side) else ""
+        css += " sm" if one.minor else ""
         parts += [text(x, y + 5, words, css, "end" if one.side else "middle") for x, y, words in one.label]
     moved = format_html('<g transform="translate({} 8)">{}</g>', LEFT, mark_safe("".join(parts)))
     absences = any(level is None for level in levels.values())

@@ -95,7 +95,7 @@ class Field:
         sheet = self.sheet
         named = worth_naming(self.all, [day for day, _label in days])
         brief = sheet.narrow or any(width_of(one.name) > sheet.width * 0.2 for one in named)
-        most = sheet.width * (0.39 if sheet.narrow else 0.32)
+        most = sheet.width * (0.42 if sheet.narrow else 0.32)
         sides = [
             [
                 (one, one.points[n], sheet.named(one.called(brief), one.points[n].value, most))
