@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-# The north-western corner of the drawing, and its units for a degree of longitude and of latitude at 41.1 degrees north.
+# The north-western corner of the drawing, and its units for a degree of longitude and of latitude.
 WEST, NORTH = -8.79, 41.47
 WIDTH, HEIGHT = 753.6, 1000
 

@@ -7,7 +7,9 @@ make of the same drawing a picture that stands alone.
 from monitor.drawing.breaks import Class, Classes, classes
 from monitor.drawing.canvas import both, figure
 from monitor.drawing.compare import compare
+from monitor.drawing.files import as_file, as_png
 from monitor.drawing.multiples import multiples
+from monitor.drawing.outline import choropleth
 from monitor.drawing.ranking import ranked, ranking
 from monitor.drawing.scale import Scale, scale
 from monitor.drawing.series import Line, Place, Point, Target
@@ -23,7 +25,10 @@ __all__ = [
     "Point",
     "Scale",
     "Target",
+    "as_file",
+    "as_png",
     "both",
+    "choropleth",
     "classes",
     "compare",
     "figure",

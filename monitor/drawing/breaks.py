@@ -183,9 +183,8 @@ def _quantiles(distinct: list[Decimal], counted: Counter[Decimal], wanted: int) 
 
 
 def _readable(below: Decimal, above: Decimal) -> Decimal:
-    """The roundest number above `below` and not above `above`: no value changes its class by rounding."""
-    if below < 0 <= above:
-        return Decimal(0)
+    """The roundest number above `below` and not above `above`: no value changes its class by rounding. Between the
+    signs that is zero."""
     power = Decimal(10) ** (max(abs(below), abs(above)).adjusted() + 1)
     middle = (below + above) / 2
     while power > (above - below) / 1000:

@@ -41,7 +41,7 @@ def with_unit(value: float | int | Decimal | None, decimals: int, unit: str) -> 
 def width_of(words: str, size: float = TEXT, bold: bool = False) -> float:
     """About how wide a text will be, on the safe side: fonts differ from machine to machine."""
     ems = sum(0.34 if c in _THIN else 0.82 if c in _BROAD else 0.58 for c in words)
-    return ems * size * (1.06 if bold else 1)
+    return ems * size * (1.1 if bold else 1)
 
 
 def wrapped(words: str, width: float, size: float = TEXT) -> list[str]:

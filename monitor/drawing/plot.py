@@ -12,7 +12,7 @@ from monitor.drawing.scale import Scale
 from monitor.drawing.series import Line, Point
 
 ROOM = 17  # between two labels at the end of their lines
-UNDER = 0.9  # a line under a text whose width is known only about
+UNDER = 0.93  # a line under a text whose width is known only about
 FEW = 3  # so many other lines are all named; of more only the highest and the lowest
 STYLE = {"main": "k", "here": "k here", "benchmark": "dim", "other": "dim"}
 MARKS = {"main": ("ln", "dot"), "here": ("lnow", "dnow"), "benchmark": ("bm", "dbm"), "other": ("gh", "dgh")}

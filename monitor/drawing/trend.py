@@ -43,8 +43,15 @@ def trend(
     slope = len(days) == 2
     plot, labels = (field.slope if slope else field.lines)(days, axis)
     numbers = None if slope and narrow else sheet.numbers(axis)
-    parts = [*sheet.heading(), *plot.grid(unit, numbers), *plot.breaks(lines), *field.goals(plot)]
-    parts += [*field.marks(plot, len(days) <= MANY_POINTS), *labels, *plot.calendar(plot.bottom + 22)]
+    parts = [*sheet.heading(), *plot.grid(unit, numbers), *plot.breaks(lines)]
+    rules, goals = field.goals(plot)
+    parts += [
+        *rules,
+        *field.marks(plot, len(days) <= MANY_POINTS),
+        *goals,
+        *labels,
+        *plot.calendar(plot.bottom + 22),
+    ]
     return sheet.finished(
         parts,
         plot.bottom + 52,
@@ -88,7 +95,7 @@ class Field:
         sheet = self.sheet
         named = worth_naming(self.all, [day for day, _label in days])
         brief = sheet.narrow or any(width_of(one.name) > sheet.width * 0.2 for one in named)
-        most = sheet.width * (0.39 if sheet.narrow else 0.32)
+        most = sheet.width * (0.42 if sheet.narrow else 0.32)
         sides = [
             [
                 (one, one.points[n], sheet.named(one.called(brief), one.points[n].value, most))
@@ -126,12 +133,13 @@ class Field:
                 parts.append(dot(*plot.at(one.last), radius, f"{mark} hollow" if one.last.hollow else mark))
         return parts
 
-    def goals(self, plot: Plot) -> list[SafeString]:
-        parts = []
+    def goals(self, plot: Plot) -> tuple[list[SafeString], list[SafeString]]:
+        """The rules, to lie behind the lines, and their words, to stand before them."""
+        rules, words = [], []
         heights = apart([plot.y(float(one.value)) for one in self.targets], ROOM, plot.top, plot.bottom)
         for one, y in zip(self.targets, heights, strict=True):
             exact = plot.y(float(one.value))
-            parts.append(line(plot.left, exact, plot.right, exact, "tgt"))
+            rules.append(line(plot.left, exact, plot.right, exact, "tgt"))
             said = f"{one.name}: {self.sheet.said(one.value)}"
-            parts.append(text(plot.left + 4, y - 6, cut(said, plot.right - plot.left), "goal"))
-        return parts
+            words.append(text(plot.left + 8, y - 6, cut(said, plot.right - plot.left), "goal"))
+        return rules, words
