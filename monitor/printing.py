@@ -55,7 +55,7 @@ def _said(portrait: Portrait, version: DataVersion) -> dict[str, Any]:
         },
         "footer": _("Concerta, Área Metropolitana do Porto. Dados na versão de %(day)s.") % {"day": day},
         "page": _("Página"),
-        "head": [_("Indicador"), _("Valor"), _("Data e estado"), _("Na área"), _("Entre os 17")],
+        "head": [_("Indicador"), _("Valor"), _("Data, estado e fonte"), _("Na área"), _("Entre os 17")],
         "topics": [
             {
                 "name": topic.name,
@@ -65,7 +65,9 @@ def _said(portrait: Portrait, version: DataVersion) -> dict[str, Any]:
                         "unit": line.indicator.unit,
                         "value": line.value,
                         "period": line.period,
-                        "status": line.status if line.known else "",
+                        "status": ", ".join(
+                            filter(None, [line.status if line.known else "", line.indicator.publisher])
+                        ),
                         "area": line.area or "–",
                         "area_name": line.area_name if line.area_name != _("AMP") else "",
                         "rank": _("%(rank)s.º de %(n)s") % {"rank": line.rank, "n": line.of}

@@ -115,6 +115,19 @@ class Figures:
         full = [set(self.values(period)) for period in self.comparable_periods if self.values(period)]
         return sorted(set.intersection(*full)) if full else []
 
+    @cached_property
+    def comparable_parts(self) -> list[str]:
+        """Those of the comparable ones whose numerator and denominator we hold for every period that has values."""
+        if not (self.numerator and self.denominators):
+            return []
+        shown = [period for period in self.comparable_periods if self.values(period)]
+        parts = [self.numerator, *self.denominators]
+        return [
+            code
+            for code in self.comparable
+            if all(_of(part, code, period) is not None for part in parts for period in shown)
+        ]
+
     # --- The area -------------------------------------------------------------------------------------------------
 
     def total(self, period: str) -> Total:
@@ -129,21 +142,22 @@ class Figures:
         own = [self.value(AMP, one) for one in self.comparable_periods]
         if own and all(value is not None for value in own):
             return Total(self.value(AMP, period), 17, "source")
+        if len(self.comparable_parts) >= FEWEST_PLACES:
+            return self._quotient(self.comparable_parts, period)
         return self._over(self.comparable, period, whole=False)
 
+    def _quotient(self, codes: Sequence[str], period: str) -> Total:
+        top = _sum([_of(self.numerator, code, period) for code in codes])
+        bottom = _sum([_sum([_of(one, code, period) for code in codes]) for one in self.denominators])
+        value = self.indicator.factor * top / bottom if top is not None and bottom else None
+        return Total(value, len(codes), "parts")
+
     def _over(self, codes: Sequence[str], period: str, *, whole: bool) -> Total:
-        indicator = self.indicator
-        if indicator.adds_up:
-            values = [self.value(code, period) for code in codes]
-            return Total(_sum(values), len(codes), "sum")
-        if self.numerator and self.denominators:
-            top = _sum([_of(self.numerator, code, period) for code in codes])
-            parts = [_sum([_of(one, code, period) for code in codes]) for one in self.denominators]
-            bottom = _sum(parts)
-            if top is not None and bottom:
-                return Total(indicator.factor * top / bottom, len(codes), "parts")
-            return Total(None, len(codes), "parts")
         values = [self.value(code, period) for code in codes]
+        if self.indicator.adds_up:
+            return Total(_sum(values), len(codes), "sum")
+        if whole and self.comparable_parts:
+            return self._quotient(codes, period)
         known = [value for value in values if value is not None]
         enough = len(known) >= FEWEST_PLACES and (len(known) == len(codes) or not whole)
         return Total(Decimal(median(known)) if enough else None, len(known), "median")

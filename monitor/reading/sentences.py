@@ -110,7 +110,7 @@ def headline(figures: Figures) -> list[Piece]:
             Piece(_(" em %(period)s.") % {"period": periods.label(figures.latest)}),
         ]
     value = short_figure(total.value, indicator)
-    pieces = [Piece(f"{when(figures.latest)}, {_place(total)}, ")]
+    pieces = [Piece(f"{when(figures.latest)}, {_place(figures, total)}, ")]
     if total.how == "median":
         pieces += [
             Piece(_("o valor do meio de «%(name)s» era ") % {"name": indicator.short}),
@@ -138,8 +138,8 @@ def headline(figures: Figures) -> list[Piece]:
     return pieces
 
 
-def _place(total: Total) -> str:
-    if total.how == "median":
+def _place(figures: Figures, total: Total) -> str:
+    if total.how == "median" or (not total.whole and not figures.previous):
         return _("entre os %(n)s municípios com dados") % {"n": total.of}
     if total.whole:
         return _("na Área Metropolitana do Porto")

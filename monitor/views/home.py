@@ -19,7 +19,7 @@ from monitor.reading.trends import Trend, rule, trend_of
 from monitor.views.indicator import member_of
 
 # How many of each the front shows.
-STORIES, CHANGED, UPDATES = 3, 5, 4
+STORIES, CHANGED, UPDATES = 4, 5, 4
 
 
 @dataclass(frozen=True)
@@ -74,6 +74,16 @@ def row_of(figures: Figures) -> Row:
     )
 
 
+def told_first(rows: list[Row], by_id: dict[int, Figures]) -> list[Row]:
+    """Of each topic the first indicator that can be said of the whole area, or of most of it, in a sentence."""
+    found: dict[str, Row] = {}
+    for row in rows:
+        total = by_id[row.indicator.pk].headline
+        if row.indicator.phrase and total.value is not None and total.how != "median":
+            found.setdefault(row.indicator.topic_id, row)
+    return list(found.values())
+
+
 def distances(found: list[Figures]) -> list[Distance]:
     """Lines of the whole area not reached yet, the farthest (as a share of the target) first."""
     listed = []
@@ -98,16 +108,13 @@ def home(request: HttpRequest) -> HttpResponse:
     indicators = list(Indicator.objects.visible_to(member).with_observations(member).in_reading_order())
     by_id = figures_of_all(indicators, member)
     rows = [row_of(by_id[one.pk]) for one in indicators]
-    told = [
-        row for row in rows if row.indicator.phrase and by_id[row.indicator.pk].headline.value is not None
-    ]
     stories = [
         (
             row.indicator,
             sentences.headline(by_id[row.indicator.pk]),
             sentences.lead(by_id[row.indicator.pk])[:1],
         )
-        for row in sorted(told, key=lambda row: row.indicator.order)[:STORIES]
+        for row in told_first(rows, by_id)[:STORIES]
     ]
     moved = [(abs(row.change), row) for row in rows if row.change is not None and row.change]
     changed = [row for _size, row in sorted(moved, key=lambda one: -one[0])[:CHANGED]]
