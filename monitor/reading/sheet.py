@@ -167,10 +167,6 @@ class Sheet:
             asked["lugar"] = self.here
         return f"?{urlencode(asked)}" if asked else ""
 
-    @property
-    def here_only(self) -> list[str]:
-        return [self.here] if self.here else []
-
     def said_of(self, code: str) -> str:
         """The figure of one place in the shown period, or in a word why there is none."""
         return said_cell(self.figures.cell(code, self.period), self.indicator)
