@@ -21,7 +21,7 @@ from monitor.actions import Cell, compare
 from monitor.actions.reporting import wrong_period
 from monitor.imports import Said
 from monitor.imports.checking import check
-from monitor.imports.outliers import flags
+from monitor.imports.outliers import flags, shown
 from monitor.imports.tables import read_table
 from monitor.models import Indicator, Observation, Place
 from monitor.periods import Period
@@ -48,6 +48,14 @@ class Line:
     state: str
     published: Decimal | None
     flags: list[str]
+
+    @property
+    def value_said(self) -> str:
+        return shown(self.figure.value)
+
+    @property
+    def published_said(self) -> str:
+        return _("sem dados") if self.published is None else shown(self.published)
 
     @property
     def period_label(self) -> str:

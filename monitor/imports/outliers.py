@@ -89,7 +89,10 @@ def _beside_others(
 
 
 def shown(value: Decimal | None) -> str:
-    return "-" if value is None else number_format(value.normalize() + 0, use_l10n=True, force_grouping=True)
+    """With as many decimals as it has, grouped from ten thousand on; "-" for none."""
+    if value is None:
+        return "-"
+    return str(number_format(value.normalize() + 0, force_grouping=abs(value) >= 10_000))
 
 
 def _known(
