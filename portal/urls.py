@@ -30,6 +30,7 @@ urlpatterns = [
         path("noticias/", include("portal.newsletter.urls")),
         path("trabalho/governar/", include("units.work_urls")),
         path("trabalho/comunicacao/", include("portal.communication.urls")),
+        path("trabalho/monitor/", include("monitor.work_urls")),
         path("trabalho/", include("portal.workspace.urls")),
         path("conta/", include("accounts.urls")),
         path("conta/", include("allauth.urls")),

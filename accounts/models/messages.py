@@ -62,6 +62,7 @@ class Topic(models.TextChoices):
     MEETINGS = "meetings", _("Reuniões: convocatórias, mudanças e atas")
     GOVERNING = "governing", _("Rondas fechadas e novas decisões")
     CONSULTATIONS = "consultations", _("Consultas: o que pode comentar e o que lhe responderam")
+    MONITOR = "monitor", _("Números enviados ao monitor")
     COMMUNICATION = "communication", _("Notícias por aprovar e a resposta às suas")
     NEWSLETTER = "newsletter", _("Boletim de notícias")
 

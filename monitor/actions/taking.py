@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from accounts import audit
 from accounts.models import Membership
 from accounts.refusals import NotAllowed, WrongState
+from monitor import mail
 from monitor.models import DataVersion, Import, Indicator, Observation, Source
 from monitor.periods import Period
 
@@ -135,6 +136,8 @@ def undo(batch: Import, *, by: Membership | None) -> Import:
     )
     _settle(batch, Import.State.UNDONE, by)
     _tell("import_undone", batch, by=by, from_state=before, to_state=batch.state)
+    if batch.kind == Import.Kind.UPLOAD:
+        mail.figures_undone(batch, by=by)
     return batch
 
 
@@ -159,6 +162,7 @@ def confirm(batch: Import, *, by: Membership) -> Import:
     waiting.update(audience=Indicator.Audience.PUBLIC)
     _settle(batch, Import.State.TAKEN, by)
     _tell("import_confirmed", batch, by=by, from_state=Import.State.WAITING, to_state=batch.state)
+    mail.figures_confirmed(batch)
     return batch
 
 

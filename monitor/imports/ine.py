@@ -3,7 +3,7 @@
 A list of one object: `IndicadorCod`, `IndicadorDsg`, `MetaInfUrl`, `DataExtracao`, `DataUltimoAtualizacao`,
 `UltimoPref` and `Dados`: for each period a list of points with `geocod`, `geodsg`, further dimensions `dim_3`, `dim_4`
 (their names in `dim_3_t`), `valor` with a decimal point, `ind_string` as INE shows it, and where there is something to
-say of the value `sinal_conv` with `sinal_conv_desc`. A refused question is answered with `Sucesso: {"Falso": [{"Msg"}]}`.
+say of the value `sinal_conv` with `sinal_conv_desc`. What it refuses says so in `Sucesso: {"Falso": [{"Msg"}]}`.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from statistics import median
 from typing import NamedTuple
@@ -24,6 +24,7 @@ FEW = 10
 FAR = 5.0
 TO_SIGMA = 0.6745
 LEAST_OTHERS = 5
+PER = 1_000
 
 
 class Flag(NamedTuple):
@@ -39,41 +40,59 @@ class _Value(NamedTuple):
 
 
 def flags(cells: list[Cell], indicators: Mapping[int, Indicator]) -> list[Flag]:
-    """Held against what the file itself brings and what stands in the store, in two queries."""
+    """Held against what the file itself brings and what stands in the store, in three queries."""
     by_place, by_period = _known(cells, indicators)
-    names = {one.code: one.name for one in Place.objects.all()}
-    municipalities = set(Place.objects.municipalities().values_list("code", flat=True))
+    places = {one.code: one for one in Place.objects.select_related("municipality")}
     found = []
     for cell in cells:
         if cell.value is None:
             continue
-        code, name = indicators[cell.indicator_id].code, names[cell.place_id]
-        about = f"{code}, {name}, {periods.short(cell.period.code)}: "
-        key = (cell.indicator_id, cell.place_id, cell.period.code)
-        if (before := _before(cell, by_place[cell.indicator_id, cell.place_id])) and _leaps(
-            cell.value, before.value
-        ):
-            said = _("%(value)s, e em %(period)s eram %(before)s.") % {
-                "value": shown(cell.value),
-                "period": periods.short(before.period.code),
-                "before": shown(before.value),
-            }
-            found.append(Flag(*key, about + said))
-        if cell.place_id in municipalities:
-            others = by_period[cell.indicator_id, cell.period.code]
-            if (
-                middle := _far(cell, [v for place, v in others.items() if place != cell.place_id])
-            ) is not None:
-                said = _("%(value)s, longe dos outros municípios (mediana %(median)s).") % {
+        indicator, place = indicators[cell.indicator_id], places[cell.place_id]
+        said = []
+        before = _before(cell, by_place[cell.indicator_id, cell.place_id])
+        if before and _leaps(cell.value, before.value):
+            said.append(
+                _("%(value)s, e em %(period)s eram %(before)s.")
+                % {
                     "value": shown(cell.value),
-                    "median": shown(middle),
+                    "period": periods.short(before.period.code),
+                    "before": shown(before.value),
                 }
-                found.append(Flag(*key, about + said))
+            )
+        if place.municipality:
+            said += _beside_others(cell, indicator, places, by_period[cell.indicator_id, cell.period.code])
+        about = f"{indicator.code}, {place.name}, {periods.short(cell.period.code)}: "
+        found += [
+            Flag(cell.indicator_id, cell.place_id, cell.period.code, about + sentence) for sentence in said
+        ]
     return found
 
 
+def _beside_others(
+    cell: Cell, indicator: Indicator, places: Mapping[str, Place], values: Mapping[str, Decimal]
+) -> Iterator[str]:
+    """Counts are compared by head: Gaia is fourteen times Arouca."""
+    counted = indicator.kind == Indicator.Kind.COUNT
+    compared = {
+        code: value / municipality.population * PER if counted else value
+        for code, value in values.items()
+        if (municipality := places[code].municipality)
+    }
+    own = compared.pop(cell.place_id)
+    middle = _middle_far_from(own, list(compared.values()))
+    if middle is not None:
+        yield (
+            _("%(value)s, ou %(own)s por mil habitantes, longe dos outros municípios (mediana %(median)s).")
+            if counted
+            else _("%(value)s, longe dos outros municípios (mediana %(median)s).")
+        ) % {"value": shown(cell.value), "own": shown(round(own, 1)), "median": shown(round(middle, 1))}
+
+
 def shown(value: Decimal | None) -> str:
-    return "-" if value is None else number_format(value.normalize() + 0, use_l10n=True, force_grouping=True)
+    """With as many decimals as it has, grouped from ten thousand on; "-" for none."""
+    if value is None:
+        return "-"
+    return str(number_format(value.normalize() + 0, force_grouping=abs(value) >= 10_000))
 
 
 def _known(
@@ -118,10 +137,10 @@ def _leaps(value: Decimal, before: Decimal) -> bool:
     return most >= FEW and (value * before <= 0 or most > TIMES * least)
 
 
-def _far(cell: Cell, others: list[Decimal]) -> Decimal | None:
+def _middle_far_from(own: Decimal, others: list[Decimal]) -> Decimal | None:
     """The median of the others, where this value lies far from it; None where it does not or they are too few."""
-    if len(others) < LEAST_OTHERS or cell.value is None:
+    if len(others) < LEAST_OTHERS:
         return None
     middle = median(others)
     spread = median(abs(other - middle) for other in others)
-    return middle if spread and TO_SIGMA * float(abs(cell.value - middle) / spread) > FAR else None
+    return middle if spread and TO_SIGMA * float(abs(own - middle) / spread) > FAR else None

@@ -75,6 +75,8 @@ class Said:
     decimal: str = ""
     # A line without value and status is one that nobody filled in.
     blank_is_nothing: bool = False
+    # Of a file in which no column names the place.
+    place: str = ""
 
 
 @dataclass

@@ -116,7 +116,8 @@ def _preview(brought: Brought, checked: Checked, audience: str = Indicator.Audie
     differences = compare(checked.cells, audience=audience)
     counts = {state: sum(one.state == state for one in differences) for state in ("new", "changed", "same")}
     changed = sorted((one for one in differences if one.state != "same"), key=lambda one: one.state)
-    flagged = flags(checked.cells, checked.indicators)
+    moved = {(one.indicator_id, one.place_id, one.period) for one in changed}
+    flagged = [one for one in flags(checked.cells, checked.indicators) if one[:3] in moved]
     return Preview(
         name=brought.name,
         kind=brought.kind,

@@ -98,7 +98,7 @@ def read_table(file: Path, said: Said, progress: Progress = lambda lines, size, 
 
 def _complete(at: dict[str, int], header: list[str], said: Said) -> None:
     missing = [name for name in ("period", "value") if name not in at]
-    if "dico" not in at and "name" not in at:
+    if "dico" not in at and "name" not in at and not said.place:
         missing.insert(0, "dico")
     if "indicator_code" not in at and not said.indicator:
         missing.insert(0, "indicator_code")
@@ -140,7 +140,7 @@ def _half(
             errors.add(line.number, column, str(error))
         return None
 
-    place = read("dico" if "dico" in at else "name", lambda: _place(cells, places))
+    place = read("dico" if "dico" in at else "name", lambda: _place(cells, places, said))
     period = read("period", lambda: periods.parse(cells.get("period", "")))
     source = read("source", lambda: source_from(cells.get("source", "") or said.source))
     if not (cells.get("indicator_code") or said.indicator):
@@ -151,9 +151,11 @@ def _half(
     return _Half(line.number, cells, place, of, of_period, source, at["value"] in line.numbers)
 
 
-def _place(cells: dict[str, str], places: Places) -> str:
+def _place(cells: dict[str, str], places: Places, said: Said) -> str:
     code, name = cells.get("dico", ""), cells.get("name", "")
     if not code and not name:
+        if said.place:
+            return said.place
         raise Wrong(_("falta o lugar: o código (DICO) ou o nome."))
     by_code, by_name = places.coded(code), places.named(name)
     if code and by_code is None:

@@ -4,7 +4,7 @@ from monitor.models.diagnoses import Finding, SocialDiagnosis
 from monitor.models.imports import DataVersion, Import
 from monitor.models.indicators import Indicator, ReferenceLine, Source, Topic
 from monitor.models.observations import Observation
-from monitor.models.places import AMP, Place
+from monitor.models.places import AMP, Place, reports
 
 __all__ = [
     "AMP",
@@ -18,4 +18,5 @@ __all__ = [
     "SocialDiagnosis",
     "Source",
     "Topic",
+    "reports",
 ]

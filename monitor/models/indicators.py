@@ -74,6 +74,10 @@ class IndicatorQuerySet(models.QuerySet["Indicator"]):
         current = Observation.objects.current().visible_to(member).filter(indicator=models.OuterRef("pk"))
         return self.filter(models.Exists(current))
 
+    def from_municipalities(self) -> IndicatorQuerySet:
+        """Those of which municipalities send their own figures."""
+        return self.filter(from_municipalities=True, own=False)
+
     def in_reading_order(self) -> IndicatorQuerySet:
         return self.select_related("topic").order_by("topic__order", "order", "code")
 
@@ -107,6 +111,8 @@ class Indicator(models.Model):
     audience = models.CharField(_("quem lê"), max_length=8, choices=Audience.choices, default=Audience.PUBLIC)
     # Written by the portal itself from its own life; nobody imports into it.
     own = models.BooleanField(_("série do portal"), default=False, editable=False)
+    # Municipalities send their own quarterly figures of it.
+    from_municipalities = models.BooleanField(_("enviado pelos municípios"), default=False)
     # False: came with a file, and nobody has written its sheet yet.
     described = models.BooleanField(_("ficha completa"), default=True)
 

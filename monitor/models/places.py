@@ -9,14 +9,30 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.bilingual import in_language
+from accounts.models import Membership, Organisation
 from geo.models import Municipality
 
 AMP = "AMP"
 
 
+def reports(member: Membership) -> bool:
+    """Whether this member sends a municipality's own figures: for its organisation, not for any other in its area."""
+    return (
+        member.organisation.kind == Organisation.Kind.MUNICIPALITY
+        and member.organisation.municipality_id is not None
+        and member.has(Membership.Role.REPRESENTATIVE, Membership.Role.MANAGER, Membership.Role.EDITOR)
+    )
+
+
 class PlaceQuerySet(models.QuerySet["Place"]):
     def municipalities(self) -> PlaceQuerySet:
         return self.filter(kind=Place.Kind.MUNICIPALITY)
+
+    def reported_by(self, member: Membership) -> PlaceQuerySet:
+        """The municipality whose own figures this member sends; none for everybody else."""
+        return (
+            self.filter(municipality=member.organisation.municipality_id) if reports(member) else self.none()
+        )
 
     def wider(self) -> PlaceQuerySet:
         """What municipalities are compared with."""
