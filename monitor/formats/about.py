@@ -45,7 +45,7 @@ def about(indicators: Iterable[Indicator], member: Membership | None) -> dict[in
         Observation.objects.holding_for(member)
         .filter(indicator__in=told)
         .values_list("indicator", "period", "start", "end", "source")
-        .annotate(ArrayAgg("place", distinct=True), Min("entered_at"), Max("entered_at"))
+        .annotate(codes=ArrayAgg("place", distinct=True), since=Min("entered_at"), until=Max("entered_at"))
         .order_by("end", "period", "source")
     )
     sources = Source.objects.in_bulk()
