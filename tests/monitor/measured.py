@@ -47,15 +47,16 @@ class Measured:
             self.cell("1306", "2021", None, "suppressed"),
             self.cell("1304", "2021", None, "missing"),
             self.cell("AMP", "2021", "1737395"),
-            self.cell("1312", "2025", "-7.25", "provisional"),
+            self.cell("1312", "2025", "7.25", "provisional"),
             self.cell("1306", "2025", "0.000001", "final"),
             self.cell("1312", "2025-Q1", "2", "not_declared"),
             self.cell("1306", "latest at 2025-10-25", "3"),
             self.cell("1312", "2021", "38.5", of=self.share, source=SHARE_SOURCE, licence="CC BY 4.0"),
+            self.cell("1312", "2025", "-0.5", of=self.share, source=SHARE_SOURCE, licence="CC BY 4.0"),
         )
         self.figures: dict[tuple[str, str], float | None] = {
             ("1312", "2021"): 5, ("0104", "2021"): 0, ("1306", "2021"): None, ("1304", "2021"): None,
-            ("AMP", "2021"): 1737395, ("1312", "2025"): -7.25, ("1306", "2025"): 0.000001, ("1312", "2025-Q1"): 2,
+            ("AMP", "2021"): 1737395, ("1312", "2025"): 7.25, ("1306", "2025"): 0.000001, ("1312", "2025-Q1"): 2,
             ("1306", "latest at 2025-10-25"): 3,
         }  # fmt: skip
 
@@ -65,10 +66,17 @@ class Measured:
     ) -> Cell:  # fmt: skip
         number = None if value is None else Decimal(value)
         of = of or self.people
-        return Cell(of.pk, place, periods.parse(period)[0], number, status, source, licence, date(2025, 10, 25))
+        return Cell(
+            of.pk, place, periods.parse(period)[0], number, status, source, licence, date(2025, 10, 25)
+        )
 
     def take(self, *cells: Cell, **more: Any) -> Import:
-        made = take(cells, kind=more.pop("kind", Import.Kind.TABLE), name="segredo-do-ficheiro.csv", **{"by": None} | more)
+        made = take(
+            cells,
+            kind=more.pop("kind", Import.Kind.TABLE),
+            name="segredo-do-ficheiro.csv",
+            **{"by": None} | more,
+        )
         assert made is not None
         return made
 
