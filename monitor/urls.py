@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from monitor.views import comparing, diagnoses, drawings, home, indicator, maps, portrait
+from monitor.views import comparing, diagnoses, drawings, home, indicator, maps, portrait, updates
 
 urlpatterns = [
     path("", home.home, name="monitor"),
     path("comparar/", comparing.compare, name="monitor_compare"),
     path("diagnosticos/", diagnoses.diagnoses, name="diagnoses"),
     path("diagnosticos/<uuid:uuid>/", diagnoses.diagnosis, name="diagnosis"),
+    path("atualizacoes/", updates.page, name="monitor_updates"),
+    path("atualizacoes/atom.xml", updates.feed, name="monitor_updates_feed"),
     path("municipio/<str:dico>/", portrait.portrait, name="portrait"),
     path("municipio/<str:dico>/retrato.pdf", portrait.portrait_pdf, name="portrait_pdf"),
     path("<slug:code>/", indicator.indicator, name="indicator"),

@@ -7,7 +7,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from portal import design, sitemaps, views
+from portal import design, open_data, sitemaps, views
 from portal.api import api
 from portal.pages.pictures import picture
 
@@ -22,6 +22,8 @@ urlpatterns = [
     path("media/images/<path:path>", picture, name="picture"),
     path("sitemap.xml", sitemaps.view, name="sitemap"),
     path("robots.txt", sitemaps.robots, name="robots"),
+    path("dados-abertos/catalogo.jsonld", open_data.open_data_catalogue, name="open_data_catalogue"),
+    path("", include("monitor.data_urls")),
     *i18n_patterns(
         path("recursos/", include("resources.urls.catalogue")),
         path("unidades/ref-amp/", include("portal.ref_amp_urls")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -235,6 +236,12 @@ class Indicator(models.Model):
     def adds_up(self) -> bool:
         """Whether figures of the 17 may be summed to one of the area."""
         return self.kind == self.Kind.COUNT
+
+    def for_inhabitants(self, value: Decimal | None, place: Place) -> Decimal | None:
+        """Per `per_head` inhabitants of the one population series (geo, its label beside it); None where not shown."""
+        if value is None or not self.per_head or place.municipality is None:
+            return None
+        return value * self.per_head / place.municipality.population
 
 
 class ReferenceLine(models.Model):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -22,14 +22,35 @@ class ObservationQuerySet(models.QuerySet["Observation"]):
         return self.filter(superseded_at=None)
 
     def superseded(self) -> ObservationQuerySet:
-        """What held once: replaced by a later value, or taken back with its import."""
-        return self.filter(superseded_at__isnull=False)
+        """Earlier values that later ones replaced; not those of imports that were taken back.
+
+        None of a period in which anything is or was suppressed: an older total beside today's figures, or an older
+        figure beside today's total, would give the hidden one away.
+        """
+        hidden = Observation.objects.filter(
+            status=Observation.Status.SUPPRESSED, indicator=OuterRef("indicator"), period=OuterRef("period")
+        )
+        replaced = self.filter(superseded_at__isnull=False).exclude(superseded_in=F("batch"))
+        return replaced.exclude(Exists(hidden))
 
     def visible_to(self, member: Membership | None) -> ObservationQuerySet:
         """The network's provisional figures are for members."""
         if member:
             return self
         return self.filter(audience=Indicator.Audience.PUBLIC, indicator__audience=Indicator.Audience.PUBLIC)
+
+    def holding_for(self, member: Membership | None) -> ObservationQuerySet:
+        """What holds for this reader, one figure a cell: of the network's and the public one, the network's."""
+        found = self.current().visible_to(member)
+        if member is None:
+            return found
+        network = Observation.objects.current().filter(
+            audience=Indicator.Audience.NETWORK,
+            indicator=OuterRef("indicator"),
+            period=OuterRef("period"),
+            place=OuterRef("place"),
+        )
+        return found.exclude(Q(Exists(network), audience=Indicator.Audience.PUBLIC))
 
     def in_order(self) -> ObservationQuerySet:
         return self.order_by("indicator__code", "end", "period", "place__order")

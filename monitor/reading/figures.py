@@ -193,11 +193,7 @@ class Figures:
         return 1 + sum(other > value for other in self.values(period).values())
 
     def per_head(self, place: Place, period: str) -> Decimal | None:
-        """Per `indicator.per_head` inhabitants of the portal's one population series (geo, its label beside it)."""
-        value = self.value(place.code, period)
-        if value is None or not self.indicator.per_head or place.municipality is None:
-            return None
-        return value * self.indicator.per_head / place.municipality.population
+        return self.indicator.for_inhabitants(self.value(place.code, period), place)
 
 
 def _of(cells: dict[str, dict[str, Observation]], code: str, period: str) -> Decimal | None:
