@@ -11,46 +11,46 @@ from typing import Any
 Row = dict[str, Any]
 
 ONCE_PT = (
-    "Publica-se uma vez, pelo menos dez dias depois de o período acabar, com o que o portal tinha registado nesse dia, e "
-    "não se revê: a diferença entre duas versões contaria pedidos um a um. "
+    "Publica-se uma vez, pelo menos dez dias depois de o período acabar, com o que o portal tinha registado nesse "
+    "dia, e não se revê: a diferença entre duas versões contaria pedidos um a um. "
 )
 ONCE_EN = (
-    "Published once, at least ten days after the period ends, with what the portal had recorded on that day, and never "
-    "revised: the difference between two versions would tell of single requests. "
+    "Published once, at least ten days after the period ends, with what the portal had recorded on that day, and "
+    "never revised: the difference between two versions would tell of single requests. "
 )
 PUBLIC_ONLY_PT = (
-    "Só entram equipamentos públicos: um pedido que toque num equipamento reservado ou numa casa de abrigo fica fora de "
-    "todas as contas, também dos totais. "
+    "Só entram equipamentos públicos: um pedido que toque num equipamento reservado ou numa casa de abrigo fica "
+    "fora de todas as contas, também dos totais. "
 )
 PUBLIC_ONLY_EN = (
     "Only public facilities enter: a request that touches a reserved facility or a refuge is outside every figure, "
     "totals included. "
 )
 FEW_PT = (
-    "Menos de 5 pedidos, nenhum incluído, ou menos de 3 equipamentos: confidencial, tal como outros valores de que se "
-    "pudesse tirar o que se esconde."
+    "Menos de 5 pedidos, nenhum incluído, ou menos de 3 equipamentos: confidencial, tal como outros valores de que "
+    "se pudesse tirar o que se esconde."
 )
 FEW_EN = (
-    "Fewer than 5 requests, none included, or fewer than 3 facilities: confidential, and so are other values from which "
-    "what is hidden could be worked out."
+    "Fewer than 5 requests, none included, or fewer than 3 facilities: confidential, and so are other values from "
+    "which what is hidden could be worked out."
 )
 REQUEST_PT = (
-    "Um pedido conta uma vez, no período em que foi enviado (hora de Lisboa), com todas as suas necessidades; o recusado "
-    "no ato por não haver vaga também conta. "
+    "Um pedido conta uma vez, no período em que foi enviado (hora de Lisboa), com todas as suas necessidades; o "
+    "recusado no ato por não haver vaga também conta. "
 )
 REQUEST_EN = (
-    "A request counts once, in the period in which it was sent (Lisbon time), with all its needs; one refused at once "
-    "for want of room counts too. "
+    "A request counts once, in the period in which it was sent (Lisbon time), with all its needs; one refused at "
+    "once for want of room counts too. "
 )
 UNMET_PT = (
-    "Ficou sem resposta o pedido em que pelo menos uma necessidade acabou sem lugar por falta de capacidade ou de lugar "
-    "adequado, por critérios, por distância, ou porque ninguém respondeu até ao primeiro dia. Não conta o que quem pediu "
-    "retirou por já não precisar, nem o repetido, nem o recusado por outro motivo. "
+    "Ficou sem resposta o pedido em que pelo menos uma necessidade acabou sem lugar por falta de capacidade ou de "
+    "lugar adequado, por critérios, por distância, ou porque ninguém respondeu até ao primeiro dia. Não conta o que "
+    "quem pediu retirou por já não precisar, nem o repetido, nem o recusado por outro motivo. "
 )
 UNMET_EN = (
     "A request found none when at least one of its needs ended without a place for want of capacity or of a suitable "
-    "place, for criteria, for distance, or because nobody answered by its first day. Not counted: what the asker took "
-    "back as no longer needed, duplicates, and refusals for another reason. "
+    "place, for criteria, for distance, or because nobody answered by its first day. Not counted: what the asker "
+    "took back as no longer needed, duplicates, and refusals for another reason. "
 )
 
 COMMON: Row = {"topic": "rede", "publisher": "Concerta", "per_head": 0, "audience": "public"}
@@ -92,8 +92,8 @@ def _unmet_by(reason: str, pt: str, en: str, short_pt: str, short_en: str, phras
         "short_pt": short_pt,
         "short_en": short_en,
         "definition_pt": (
-            f"Pedidos enviados no trimestre que ficaram sem resposta, com este motivo: {pt}. Com vários motivos conta o "
-            "primeiro desta ordem: capacidade, lugar adequado, critérios, distância, ninguém respondeu. "
+            f"Pedidos enviados no trimestre que ficaram sem resposta, com este motivo: {pt}. Com vários motivos "
+            "conta o primeiro desta ordem: capacidade, lugar adequado, critérios, distância, ninguém respondeu. "
             + UNMET_PT
         ),
         "definition_en": (
@@ -117,12 +117,12 @@ OWN: tuple[Row, ...] = (
         "short_pt": "Pedidos que ficaram sem cama",
         "short_en": "Bed requests that found none",
         "definition_pt": (
-            "Pedidos de camas ou de lugares de residência enviados no trimestre que ficaram sem resposta, pelo município "
-            "de onde vem a necessidade. " + UNMET_PT
+            "Pedidos de camas ou de lugares de residência enviados no trimestre que ficaram sem resposta, pelo "
+            "município de onde vem a necessidade. " + UNMET_PT
         ),
         "definition_en": (
-            "Requests for beds or places in residences sent in the quarter that found none, by the municipality the need "
-            "comes from. " + UNMET_EN
+            "Requests for beds or places in residences sent in the quarter that found none, by the municipality the "
+            "need comes from. " + UNMET_EN
         ),
         "direction": "down",
         "axis": "EP3",
@@ -135,12 +135,12 @@ OWN: tuple[Row, ...] = (
         "least_pt": "o município com menos pedidos sem cama",
         "least_en": "the one with fewest bed requests unmet",
         "note_pt": (
-            "Um município confidencial pode ter tido zero. Recusar por estar cheio não é falha de quem recusa: mede-se o "
-            "que falta, não quem diz não."
+            "Um município confidencial pode ter tido zero. Recusar por estar cheio não é falha de quem recusa: "
+            "mede-se o que falta, não quem diz não."
         ),
         "note_en": (
-            "A confidential municipality may have had none at all. Refusing because one is full is no failure: what is "
-            "measured is what is missing, not who says no."
+            "A confidential municipality may have had none at all. Refusing because one is full is no failure: what "
+            "is measured is what is missing, not who says no."
         ),
     },
     COUNTED
@@ -183,21 +183,21 @@ OWN: tuple[Row, ...] = (
             "município de onde vem a necessidade. " + UNMET_PT
         ),
         "definition_en": (
-            "Requests for beds, places and technical aids sent in the quarter that found none, by the municipality the "
-            "need comes from. " + UNMET_EN
+            "Requests for beds, places and technical aids sent in the quarter that found none, by the municipality "
+            "the need comes from. " + UNMET_EN
         ),
         "direction": "down",
         "axis": "AE1",
         "sdg": (1, 10),
         "phrase_pt": "[{value} pedidos] ficaram sem resposta",
         "phrase_en": "[{value} requests] found none",
-        "most_pt": "o município com mais pedidos sem resposta",
+        "most_pt": "o município com mais sem resposta",
         "most_en": "the one with most requests unmet",
-        "least_pt": "o município com menos pedidos sem resposta",
+        "least_pt": "o município com menos sem resposta",
         "least_en": "the one with fewest requests unmet",
         "note_pt": (
-            "Por município, este valor cala-se muitas vezes para não se tirar dele quantos pedidos não eram de camas: o "
-            "dos pedidos de cama diz-se primeiro."
+            "Por município, este valor cala-se muitas vezes para não se tirar dele quantos pedidos não eram de "
+            "camas: o dos pedidos de cama diz-se primeiro."
         ),
         "note_en": (
             "By municipality this value is often kept back, so that nobody works out how many requests were not for "
@@ -270,13 +270,13 @@ OWN: tuple[Row, ...] = (
         "short_en": "Requests that found a place",
         "definition_pt": (
             "De cada 100 pedidos enviados no trimestre, sem os retirados por quem pediu nem os repetidos, quantos "
-            "tiveram lugar: uma reserva confirmada, em curso ou concluída, também quando depois ninguém compareceu. O "
-            "pedido em que alguma necessidade ficou sem resposta não conta como satisfeito."
+            "tiveram lugar: uma reserva confirmada, em curso ou concluída, também quando depois ninguém compareceu. "
+            "O pedido em que alguma necessidade ficou sem resposta não conta como satisfeito."
         ),
         "definition_en": (
-            "Of every 100 requests sent in the quarter, without those taken back by the asker and duplicates, how many "
-            "found a place: a booking confirmed, under way or completed, also when nobody came in the end. A request in "
-            "which any need found none does not count as met."
+            "Of every 100 requests sent in the quarter, without those taken back by the asker and duplicates, how "
+            "many found a place: a booking confirmed, under way or completed, also when nobody came in the end. A "
+            "request in which any need found none does not count as met."
         ),
         "direction": "up",
         "axis": "AE2",
@@ -295,16 +295,16 @@ OWN: tuple[Row, ...] = (
         "short_pt": "Desigualdade no acesso a camas",
         "short_en": "Inequality in access to beds",
         "definition_pt": (
-            "Parte dos pedidos de cama que não ficaram sem cama, no município de origem em que é maior, a dividir pela do "
-            "município em que é menor: 1 é igual para todos, 2 quer dizer o dobro. Calcula-se só com os dois números já "
-            "publicados de cada município, e só quando são pelo menos três municípios; fica confidencial quando num "
-            "deles nenhum pedido teve cama."
+            "Parte dos pedidos de cama que não ficaram sem cama, no município de origem em que é maior, a dividir "
+            "pela do município em que é menor: 1 é igual para todos, 2 quer dizer o dobro. Calcula-se só com os "
+            "dois números já publicados de cada município, e só quando são pelo menos três municípios; fica "
+            "confidencial quando num deles nenhum pedido teve cama."
         ),
         "definition_en": (
-            "The share of bed requests that did not end without a bed, in the municipality of origin where it is largest, "
-            "divided by that of the one where it is smallest: 1 is the same for all, 2 means twice. Computed only from "
-            "the two figures already published of each municipality, and only for three municipalities or more; "
-            "confidential when in one of them no request found a bed."
+            "The share of bed requests that did not end without a bed, in the municipality of origin where it is "
+            "largest, divided by that of the one where it is smallest: 1 is the same for all, 2 means twice. "
+            "Computed only from the two figures already published of each municipality, and only for three "
+            "municipalities or more; confidential when in one of them no request found a bed."
         ),
         "kind": "index",
         "unit_pt": "vezes",
@@ -314,8 +314,10 @@ OWN: tuple[Row, ...] = (
         "direction": "down",
         "axis": "AE2",
         "sdg": (10,),
-        "phrase_pt": "a parte dos pedidos com cama foi [{value} vezes] maior no município mais bem servido do que no menos",
-        "phrase_en": "the share of requests with a bed was [{value} times] as large in the best served municipality as in the least",
+        "phrase_pt": "a parte dos pedidos com cama foi [{value} vezes] maior no município mais bem servido do que "
+        "no menos",
+        "phrase_en": "the share of requests with a bed was [{value} times] as large in the best served municipality "
+        "as in the least",
         "note_pt": "O alvo proposto é não passar de 2.",
         "note_en": "The proposed target is no more than 2.",
     },
@@ -353,8 +355,8 @@ OWN: tuple[Row, ...] = (
         "short_pt": "Distância (9 em cada 10)",
         "short_en": "Distance (9 in 10)",
         "definition_pt": (
-            "Distância em linha reta, da sede do município de origem ao equipamento, que 9 em cada 10 pedidos satisfeitos "
-            "do trimestre não ultrapassaram. Só com 10 ou mais pedidos satisfeitos."
+            "Distância em linha reta, da sede do município de origem ao equipamento, que 9 em cada 10 pedidos "
+            "satisfeitos do trimestre não ultrapassaram. Só com 10 ou mais pedidos satisfeitos."
         ),
         "definition_en": (
             "Straight-line distance from the seat of the municipality of origin to the facility that 9 in 10 of the "
@@ -383,12 +385,12 @@ OWN: tuple[Row, ...] = (
         "short_pt": "Espera até haver lugar",
         "short_en": "Wait for a place",
         "definition_pt": (
-            "Horas desde o envio até à resposta que deu o lugar, mediana dos pedidos do trimestre que tiveram lugar, pelo "
-            "município de origem. Lê-se só dentro da rede."
+            "Horas desde o envio até à resposta que deu o lugar, mediana dos pedidos do trimestre que tiveram "
+            "lugar, pelo município de origem. Lê-se só dentro da rede."
         ),
         "definition_en": (
-            "Hours from sending to the answer that gave the place, median of the quarter's requests that found one, by "
-            "municipality of origin. Read inside the network only."
+            "Hours from sending to the answer that gave the place, median of the quarter's requests that found one, "
+            "by municipality of origin. Read inside the network only."
         ),
         "direction": "down",
         "audience": "network",
@@ -409,15 +411,15 @@ OWN: tuple[Row, ...] = (
         "short_en": "Occupancy of beds and places",
         "definition_pt": (
             "De cada 100 dias de cama ou lugar oferecidos no mês, quantos estiveram ocupados. Oferecido é o que as "
-            "entidades declararam, menos o bloqueado; ocupado é o que teve entrada registada, até à saída. Só lugares "
-            "pedidos por dia (camas, residências, lugares de dia) em equipamentos públicos; os reservados e as casas de "
-            "abrigo não entram, nem no denominador."
+            "entidades declararam, menos o bloqueado; ocupado é o que teve entrada registada, até à saída. Só "
+            "lugares pedidos por dia (camas, residências, lugares de dia) em equipamentos públicos; os reservados e "
+            "as casas de abrigo não entram, nem no denominador."
         ),
         "definition_en": (
-            "Of every 100 bed or place days offered in the month, how many were occupied. Offered is what was stated, "
-            "less what was blocked; occupied is what had an arrival recorded, until the departure. Only places asked for "
-            "by day (beds, residences, day places) in public facilities; reserved ones and refuges are not in it, nor in "
-            "the denominator."
+            "Of every 100 bed or place days offered in the month, how many were occupied. Offered is what was "
+            "stated, less what was blocked; occupied is what had an arrival recorded, until the departure. Only "
+            "places asked for by day (beds, residences, day places) in public facilities; reserved ones and refuges "
+            "are not in it, nor in the denominator."
         ),
         "method_pt": "Meia-noite a meia-noite, hora de Lisboa. " + ONCE_PT + FEW_PT,
         "method_en": "Midnight to midnight, Lisbon time. " + ONCE_EN + FEW_EN,
@@ -439,12 +441,13 @@ OWN: tuple[Row, ...] = (
         "short_en": "Time to an answer (median)",
         "definition_pt": (
             "Horas desde o envio até à primeira resposta de uma entidade (aceitar, propor ou recusar), mediana dos "
-            "pedidos do mês que tiveram resposta. A recusa automática por não haver vaga não é resposta de ninguém e não "
-            "entra."
+            "pedidos do mês que tiveram resposta. A recusa automática por não haver vaga não é resposta de ninguém "
+            "e não entra."
         ),
         "definition_en": (
-            "Hours from sending to the first answer of an organisation (accepting, offering or refusing), median of the "
-            "month's requests that were answered. Automatic refusals for want of room are nobody's answer and not in it."
+            "Hours from sending to the first answer of an organisation (accepting, offering or refusing), median of "
+            "the month's requests that were answered. Automatic refusals for want of room are nobody's answer and "
+            "not in it."
         ),
         "sdg": (10, 16),
         "phrase_pt": "metade dos pedidos teve resposta [em {value} horas ou menos]",
@@ -459,12 +462,12 @@ OWN: tuple[Row, ...] = (
         "short_pt": "Tempo até à resposta (9 em cada 10)",
         "short_en": "Time to an answer (9 in 10)",
         "definition_pt": (
-            "Horas desde o envio que 9 em cada 10 pedidos do mês com resposta não ultrapassaram até à primeira resposta "
-            "de uma entidade. Só com 10 ou mais; a recusa automática por não haver vaga não entra."
+            "Horas desde o envio que 9 em cada 10 pedidos do mês com resposta não ultrapassaram até à primeira "
+            "resposta de uma entidade. Só com 10 ou mais; a recusa automática por não haver vaga não entra."
         ),
         "definition_en": (
-            "Hours from sending within which 9 in 10 of the month's answered requests had their first answer. Only from "
-            "10 on; automatic refusals for want of room are not in it."
+            "Hours from sending within which 9 in 10 of the month's answered requests had their first answer. Only "
+            "from 10 on; automatic refusals for want of room are not in it."
         ),
         "sdg": (10, 16),
         "phrase_pt": "9 em cada 10 pedidos respondidos tiveram resposta [em {value} horas ou menos]",
@@ -480,12 +483,12 @@ OWN: tuple[Row, ...] = (
         "short_en": "Answered within 24 hours",
         "definition_pt": (
             "De cada 100 pedidos enviados no mês a que uma entidade tinha de responder, quantos tiveram a primeira "
-            "resposta em 24 horas. Não entram os retirados antes de haver resposta nem os recusados automaticamente por "
-            "não haver vaga."
+            "resposta em 24 horas. Não entram os retirados antes de haver resposta nem os recusados automaticamente "
+            "por não haver vaga."
         ),
         "definition_en": (
-            "Of every 100 requests sent in the month that an organisation had to answer, how many had their first answer "
-            "within 24 hours. Not in it: those taken back before an answer and those refused automatically."
+            "Of every 100 requests sent in the month that an organisation had to answer, how many had their first "
+            "answer within 24 hours. Not in it: those taken back before an answer and those refused automatically."
         ),
         "direction": "up",
         "sdg": (10, 16),
@@ -503,19 +506,19 @@ OWN: tuple[Row, ...] = (
         "short_pt": "Capacidade confirmada a tempo",
         "short_en": "Capacity confirmed in time",
         "definition_pt": (
-            "À meia-noite com que o mês acaba, de cada 100 recursos públicos que se pedem no portal, quantos tinham a "
-            "capacidade confirmada dentro do prazo do seu tipo (12 horas num acolhimento, sete dias numa residência). "
-            "Entram os que hoje existem e já tinham declarado capacidade."
+            "À meia-noite com que o mês acaba, de cada 100 recursos públicos que se pedem no portal, quantos tinham "
+            "a capacidade confirmada dentro do prazo do seu tipo (12 horas num acolhimento, sete dias numa "
+            "residência). Entram os que hoje existem e já tinham declarado capacidade."
         ),
         "definition_en": (
-            "At the midnight that ends the month, of every 100 public resources asked for in the portal, how many had "
-            "their capacity confirmed within the limit of their kind (12 hours for a shelter, seven days for a "
+            "At the midnight that ends the month, of every 100 public resources asked for in the portal, how many "
+            "had their capacity confirmed within the limit of their kind (12 hours for a shelter, seven days for a "
             "residence). Those that exist today and had stated a capacity by then."
         ),
-        "method_pt": "Do registo de confirmações do portal. Conta recursos, não pedidos; com menos de 3, confidencial. "
-        + ONCE_PT,
-        "method_en": "From the portal's record of confirmations. Counts resources, not requests; under 3, confidential. "
-        + ONCE_EN,
+        "method_pt": "Do registo de confirmações do portal. Conta recursos, não pedidos; com menos de 3, "
+        "confidencial. " + ONCE_PT,
+        "method_en": "From the portal's record of confirmations. Counts resources, not requests; under 3, "
+        "confidential. " + ONCE_EN,
         "direction": "up",
         "axis": "AE1",
         "sdg": (16,),
