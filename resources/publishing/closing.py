@@ -1,4 +1,4 @@
-"""Which periods are over, for good: nothing is published of one that still runs or that late answers may still change."""
+"""Which periods are over for good: nothing is published of one that runs, or that late answers may still change."""
 
 from __future__ import annotations
 

@@ -127,11 +127,11 @@ def own_indicators() -> dict[str, Indicator]:
         topic, _made = Topic.objects.get_or_create(
             code="rede", defaults={"order": 90, "name_pt": "A rede", "name_en": "The network"}
         )
-        for order, row in enumerate(missing, 1):
-            fields = {key: value for key, value in row.items() if key not in ("topic", "sdg")}
-            made = Indicator(topic=topic, order=order, own=True, sdg=list(row.get("sdg", ())), **fields)
-            made.save()
-            found[made.code] = made
+        made = [
+            Indicator(own=True, order=order, **(row | {"topic": topic, "sdg": list(row.get("sdg", ()))}))
+            for order, row in enumerate(missing, 1)
+        ]
+        found |= {one.code: one for one in Indicator.objects.bulk_create(made)}
     return found
 
 

@@ -18,7 +18,7 @@ FEWEST, FEWEST_UNITS = 5, 3
 # A quantile of the tail needs a tail.
 FEWEST_FOR_TAIL = 10
 # Steps of one search; whoever runs out of them keeps more back.
-STEPS = 4_000
+STEPS = 300
 
 type Key = Hashable
 
@@ -127,16 +127,24 @@ def _wrong(changed: Mapping[Key, int], of: Mapping[Key, Sequence[Sum]]) -> Itera
 
 
 def _next_to_keep(key: Key, table: Table, of: Mapping[Key, Sequence[Sum]], unseen: set[Key]) -> Key | None:
-    """The published cell nearest to this one by sums, and of those the one that tells least."""
-    seen, ring = {key}, [key]
+    """The published cell to keep back for this one: of those that protect it, the one that tells least; if no single
+    one does, the nearest."""
+    reach: dict[Key, int] = {key: 0}
+    ring = [key]
     while ring:
-        around = sorted({one for at in ring for broken in of[at] for one in broken.keys} - seen, key=repr)
-        told = [one for one in around if one not in unseen]
-        if told:
-            return min(told, key=lambda one: (table[one].weight, table[one].value, repr(one)))
-        seen.update(around)
-        ring = around
-    return None
+        around = {one for at in ring for broken in of[at] for one in broken.keys} - reach.keys()
+        reach |= dict.fromkeys(around, reach[ring[0]] + 1)
+        ring = [one for one in around if one in unseen]
+    told = sorted(
+        (one for one in reach if one not in unseen),
+        key=lambda one: (table[one].weight, table[one].value, repr(one)),
+    )
+    for one in told:
+        if another_table(key, table, of, unseen | {one}) is not None:
+            return one
+    return min(
+        told, key=lambda one: (reach[one], table[one].weight, table[one].value, repr(one)), default=None
+    )
 
 
 def percent(part: int, whole: int) -> int:
