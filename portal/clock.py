@@ -23,6 +23,7 @@ from portal.newsletter.models import Subscription
 from resources import actions
 from resources.actions import reminding, searching
 from resources.models import FreeText, SavedSearch
+from resources.publishing.publishing import publish_indicators
 from units import actions as governing
 
 log = logging.getLogger("concerta.clock")
@@ -86,6 +87,8 @@ JOBS: dict[str, Job] = {
     "tasks": Job(timedelta(minutes=30), governing.remind_tasks),
     "digests": Job(timedelta(minutes=1), digests.send_digests),
     "publishing": Job(timedelta(minutes=1), publish_scheduled),
+    # Writes only when a month or a quarter has closed.
+    "indicators": Job(timedelta(hours=6), publish_indicators),
     "editors": Job(timedelta(minutes=5), editors.keep_rights),
     "seal": Job(timedelta(hours=1), audit.seal),
     "purge": Job(timedelta(hours=1), purge_expired),

@@ -1,0 +1,253 @@
+"""What is published of the portal's own life, read by somebody who wants to know what was kept back.
+
+The attacker knows every published figure, every rule, which cells follow from which, and even which of the hidden ones
+are under five: equations, bounds and plain trying out must not find one of them.
+"""
+
+from __future__ import annotations
+
+import itertools
+import random
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from resources.publishing import suppressing
+from resources.publishing.measuring import UNMET, Asked, Quarter
+from resources.publishing.publishing import BEDS, NO_BED, inequality, table_of
+from resources.publishing.suppressing import (
+    FEWEST,
+    FEWEST_UNITS,
+    Count,
+    Sum,
+    another_table,
+    fill_rate_is_safe,
+    kept_back,
+    percent,
+)
+
+SMALL = hypothesis_settings(max_examples=60, deadline=None, derandomize=True, database=None)
+PLACES = ["A", "B", "C", "D", "E"]
+
+type Cells = dict[Hashable, Count]
+
+
+# --- Three attackers --------------------------------------------------------------------------------------------------
+
+
+def solved(table: Mapping[Hashable, Count], sums: Sequence[Sum], unseen: set[Hashable]) -> set[Hashable]:
+    """By equations: the unseen cells that follow from the others, exactly, over the rationals."""
+    unknown = sorted(unseen, key=repr)
+    at = {key: n for n, key in enumerate(unknown)}
+    rows = []
+    for one in sums:
+        row = [Fraction(0)] * (len(unknown) + 1)
+        for key, sign in ((one.total, 1), *((part, -1) for part in one.parts)):
+            if key in at:
+                row[at[key]] += sign
+            else:
+                row[-1] -= sign * table[key].value
+        rows.append(row)
+    rank = 0
+    for column in range(len(unknown)):
+        pivot = next((n for n in range(rank, len(rows)) if rows[n][column]), None)
+        if pivot is None:
+            continue
+        rows[rank], rows[pivot] = rows[pivot], rows[rank]
+        rows[rank] = [value / rows[rank][column] for value in rows[rank]]
+        for n, row in enumerate(rows):
+            if n != rank and row[column]:
+                rows[n] = [a - row[column] * b for a, b in zip(row, rows[rank], strict=True)]
+        rank += 1
+    found = [[n for n, value in enumerate(row[:-1]) if value] for row in rows[:rank]]
+    return {unknown[columns[0]] for columns in found if len(columns) == 1}
+
+
+def bounded(table: Mapping[Hashable, Count], sums: Sequence[Sum], unseen: set[Hashable]) -> set[Hashable]:
+    """By bounds: those of which one value is left, knowing which are under five."""
+    low, high = {}, {}
+    for key, count in table.items():
+        few = count.value < FEWEST
+        low[key], high[key] = (0, FEWEST - 1) if few else (FEWEST, 10**6)
+        if key not in unseen:
+            low[key] = high[key] = count.value
+    moved = True
+    while moved:
+        moved = False
+        for one in sums:
+            signed = [(one.total, 1), *((part, -1) for part in one.parts)]
+            for key, sign in signed:
+                others = [(k, s) for k, s in signed if k != key]
+                # sign * key = -(others)
+                most = -sum(s * (low[k] if s > 0 else high[k]) for k, s in others)
+                least = -sum(s * (high[k] if s > 0 else low[k]) for k, s in others)
+                if sign < 0:
+                    least, most = -most, -least
+                if least > low[key]:
+                    low[key], moved = least, True
+                if most < high[key]:
+                    high[key], moved = most, True
+    return {key for key in unseen if low[key] == high[key]}
+
+
+def tried_out(parts: Sequence[int], seen: Iterable[int], total: int | None, among: int) -> set[int]:
+    """By trying every row there can be: the places of hidden parts that have the same value in all of them."""
+    seen = set(seen)
+    ranges = [
+        (value,) if n in seen else range(FEWEST) if value < FEWEST else range(FEWEST, among)
+        for n, value in enumerate(parts)
+    ]
+    rows = [row for row in itertools.product(*ranges) if total is None or sum(row) == total]
+    return {n for n in range(len(parts)) if n not in seen and len({row[n] for row in rows}) == 1}
+
+
+def attack(table: Mapping[Hashable, Count], sums: Sequence[Sum], kept: set[Hashable]) -> set[Hashable]:
+    """What is found out of what was to be hidden."""
+    unseen = kept | {key for key, count in table.items() if not count.published}
+    secret = {key for key, count in table.items() if count.sensitive} | kept
+    return (solved(table, sums, unseen) | bounded(table, sums, unseen)) & secret
+
+
+# --- Random tables ----------------------------------------------------------------------------------------------------
+
+
+def row_of(parts: Sequence[int]) -> tuple[Cells, list[Sum]]:
+    table: Cells = {n: Count(value) for n, value in enumerate(parts)}
+    table["all"] = Count(sum(parts), weight=5)
+    return table, [Sum("all", tuple(range(len(parts))))]
+
+
+def quarter_of(rows: Mapping[str, tuple[int, int, int]], chance: random.Random) -> Quarter:
+    """{place: (beds without, other beds, unmet but not for beds)}, the unmet ones with reasons at random."""
+    made = Quarter()
+    whole = [0, 0, 0]
+    for place, row in rows.items():
+        made.by_origin[place] = asked(row)
+        whole = [a + b for a, b in zip(whole, row, strict=True)]
+    made.by_origin[None] = asked(tuple(whole))
+    counts = dict.fromkeys(UNMET, 0)
+    for _n in range(whole[0] + whole[2]):
+        counts[chance.choices(UNMET, [12, 6, 4, 1, 1])[0]] += 1
+    made.reasons = {str(reason): (count, 9) for reason, count in counts.items()}
+    return made
+
+
+def asked(row: tuple[int, ...]) -> Asked:
+    without, others, not_beds = row
+    return Asked(without + others, 9, without, 9, without + not_beds, 9, others, 0)
+
+
+counts = st.one_of(st.integers(0, 6), st.integers(0, 30))
+quarters = st.builds(
+    lambda rows, seed: quarter_of(dict(zip(PLACES, rows, strict=True)), random.Random(seed)),
+    st.lists(st.tuples(counts, counts, counts), min_size=len(PLACES), max_size=len(PLACES)),
+    st.integers(0, 99),
+)
+
+
+@SMALL
+@given(quarters)
+def test_no_count_of_a_quarter_can_be_worked_out_from_what_is_told(quarter):
+    table, sums = table_of(quarter, PLACES)
+    assert attack(table, sums, kept_back(table, sums)) == set()
+
+
+@SMALL
+@given(st.lists(st.integers(0, 9), min_size=2, max_size=5))
+def test_trying_out_every_row_finds_nothing_either(parts):
+    table, sums = row_of(parts)
+    kept = kept_back(table, sums)
+    total = None if "all" in kept else sum(parts)
+    among = max(sum(parts) + 2, FEWEST + 2)
+    assert tried_out(parts, set(range(len(parts))) - kept, total, among) == set()
+
+
+@SMALL
+@given(quarters)
+def test_for_everything_hidden_there_is_another_table_that_reads_the_same(quarter):
+    table, sums = table_of(quarter, PLACES)
+    kept = kept_back(table, sums)
+    unseen = kept | {key for key, count in table.items() if not count.published}
+    of = {key: [one for one in sums if key in one.keys] for key in table}
+    for key in kept | {key for key, count in table.items() if count.sensitive}:
+        if unseen >= table.keys():
+            break
+        change = another_table(key, table, of, unseen)
+        assert change is not None and change[key] and change.keys() <= unseen
+        other = {k: count.value + change.get(k, 0) for k, count in table.items()}
+        assert all(table[k].may_be(value) for k, value in other.items())
+        assert all(other[one.total] == sum(other[part] for part in one.parts) for one in sums)
+
+
+def test_without_the_complementary_step_the_attacker_wins(monkeypatch):
+    monkeypatch.setattr(suppressing, "another_table", lambda *_args: {})
+    table, sums = row_of([3, 9, 12])
+    kept = kept_back(table, sums)
+    assert kept == {0} and solved(table, sums, kept) == {0}
+    table, sums = row_of([0, 0, 9])
+    kept = kept_back(table, sums)
+    assert not solved(table, sums, kept) and bounded(table, sums, kept) == {0, 1}, "no equation, but bounds"
+
+
+def test_few_and_one_holder_are_kept_back_and_five_at_three_are_told():
+    assert [Count(value).sensitive for value in (0, 1, 4, 5)] == [True, True, True, False]
+    assert Count(50, FEWEST_UNITS - 1).sensitive
+    table, sums = row_of([7, 8, 30])
+    assert kept_back(table, sums) == set()
+    assert 1 in kept_back({**table, 1: Count(8, 2)}, sums)
+
+
+def test_no_more_is_kept_back_than_it_takes():
+    table, sums = row_of([3, 9, 12, 40])
+    assert kept_back(table, sums) == {0, 1}
+    # Both few, and what is left between them is open: nothing else has to go.
+    table, sums = row_of([2, 3, 9, 40])
+    assert kept_back(table, sums) == {0, 1}
+
+
+# --- Rates ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("unmet_told", [True, False])
+@pytest.mark.parametrize("crossing", [None, 6])
+def test_the_fill_rate_beside_the_unmet_ones_does_not_tell_how_many_are_neither(unmet_told, crossing):
+    told = 0
+    for placed, unmet, rest in itertools.product(
+        (5, 12, 15, 20, 33, 60, 140), (0, 3, 5, 9, 14, 30), range(7)
+    ):
+        with_border = crossing if placed >= 12 else None
+        if not fill_rate_is_safe(placed, unmet, rest, unmet_told=unmet_told, crossing=with_border):
+            continue
+        told += 1
+        whole = placed + unmet + rest
+        read = percent(placed, whole)
+        share = None if with_border is None else percent(with_border, placed)
+        possible = {
+            (missing, others)
+            for missing in ([unmet] if unmet_told else range(whole + 1))
+            for others in range(whole + 1 - missing)
+            for found in range(1, whole + 1 - missing - others)
+            if percent(found, found + missing + others) == read
+            and (share is None or share in {percent(n, found) for n in range(5, found - 4)})
+        }
+        assert rest >= FEWEST or len({others for _missing, others in possible}) > 1
+        assert unmet_told or len({missing for missing, _others in possible}) > 1
+    assert told > 20, "and it is told where it may be"
+
+
+def test_a_fill_rate_of_few_is_not_told():
+    assert not fill_rate_is_safe(4, 40, 9, unmet_told=True)
+    assert not fill_rate_is_safe(40, 3, 1, unmet_told=True)
+    assert fill_rate_is_safe(140, 60, 9, unmet_told=True)
+
+
+def test_inequality_is_made_of_published_figures_alone():
+    told = {(BEDS, "A"): 20, (NO_BED, "A"): 5, (BEDS, "B"): 20, (NO_BED, "B"): 10, (BEDS, "C"): 12}
+    told |= {(NO_BED, "C"): None, (BEDS, "D"): None, (NO_BED, "D"): None}
+    told |= {(BEDS, "E"): 10, (NO_BED, "E"): 5}
+    assert inequality(told, PLACES) == 1.5
+    assert inequality(told | {(NO_BED, "E"): None}, PLACES) is None, "three municipalities at least"
