@@ -1,9 +1,10 @@
-"""The monitor of the demonstration: figures that are cited with their sources, and invented diagnoses marked as such."""
+"""The demonstration's monitor: figures that are cited with their sources, and invented diagnoses marked as such."""
 
 from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from accounts.models import Organisation
 from monitor import periods
@@ -34,36 +35,59 @@ def load_figures() -> None:
     take(cells, kind=Import.Kind.TABLE, name=NAME, by=None)
 
 
-# title, DICO, first and last year, summary, findings (axis, problem, text, indicator)
+class FindingRow(NamedTuple):
+    problem: str
+    text: str
+    indicator: str = ""
+
+
+class DiagnosisRow(NamedTuple):
+    title: str
+    place: str
+    first_year: int
+    last_year: int
+    summary: str
+    findings: tuple[FindingRow, ...]
+
+
 DIAGNOSES = (
-    (
-        "Envelhecer em Gondomar: o que as equipas encontram",
-        "1304",
-        2024,
-        2026,
-        "Exemplo fictício de diagnóstico: junta o que as equipas de apoio domiciliário registaram em três anos com os "
-        "números do recenseamento, para dizer onde faltam respostas a quem envelhece sozinho.",
-        (
-            ("EP1", "EP1.1", "Há mais pessoas idosas por cada criança do que em 2011 em todas as freguesias.", "ageing_index"),
-            ("EP1", "EP1.1", "As ajudas técnicas emprestadas voltam tarde quando a família vive noutro município.", ""),
-            ("EP3", "EP3.1", "As pensões mais baixas concentram-se onde há mais pessoas a viver sós.", "pct_households_single"),
+    DiagnosisRow(
+        title="Envelhecer em Gondomar: o que as equipas encontram",
+        place="1304",
+        first_year=2024,
+        last_year=2026,
+        summary=(
+            "Exemplo fictício de diagnóstico: junta o que as equipas de apoio domiciliário registaram em três anos "
+            "com os números do recenseamento, para dizer onde faltam respostas a quem envelhece sozinho."
+        ),
+        findings=(
+            FindingRow("EP1.1", "Há mais pessoas idosas por cada criança do que em 2011.", "ageing_index"),
+            FindingRow(
+                "EP1.1", "As ajudas técnicas emprestadas voltam tarde quando a família vive noutro município."
+            ),
+            FindingRow(
+                "EP3.1",
+                "As pensões mais baixas concentram-se onde há mais pessoas a viver sós.",
+                "pct_households_single",
+            ),
         ),
     ),
-    (
-        "Violência doméstica: diagnóstico da rede metropolitana",
-        "AMP",
-        2021,
-        2025,
-        "Exemplo fictício de diagnóstico à escala da área metropolitana, feito só com números públicos e sem nenhum "
-        "dado de pessoas.",
-        (
-            (
-                "EP3",
+    DiagnosisRow(
+        title="Violência doméstica: diagnóstico da rede metropolitana",
+        place="AMP",
+        first_year=2021,
+        last_year=2025,
+        summary=(
+            "Exemplo fictício de diagnóstico à escala da área metropolitana, feito só com números públicos e sem "
+            "nenhum dado de pessoas."
+        ),
+        findings=(
+            FindingRow(
                 "EP3.2",
-                "Mais crimes registados também pode querer dizer mais queixas: o número lê-se com as equipas no terreno.",
+                "Mais crimes registados pode também querer dizer mais queixas: lê-se com as equipas no terreno.",
                 "crimes_domestic_violence",
             ),
-            ("EP4", "EP4.1", "As equipas pedem formação conjunta entre municípios vizinhos.", ""),
+            FindingRow("EP4.1", "As equipas pedem formação conjunta entre municípios vizinhos."),
         ),
     ),
 )
@@ -71,23 +95,29 @@ DIAGNOSES = (
 
 def load_diagnoses(today: date, organisations: dict[str, Organisation]) -> None:
     ids = dict(Indicator.objects.values_list("code", "pk"))
-    by_place = {one.municipality_id: one for one in organisations.values() if one.kind == Organisation.Kind.MUNICIPALITY}
-    for title, place, first, last, summary, findings in DIAGNOSES:
-        author = by_place.get(place)
+    halls = [one for one in organisations.values() if one.kind == Organisation.Kind.MUNICIPALITY]
+    by_place = {one.municipality_id: one for one in halls}
+    for row in DIAGNOSES:
+        author = by_place.get(row.place)
         made = SocialDiagnosis.objects.create(
-            title=title,
-            place_id=place,
-            first_year=first,
-            last_year=last,
+            title=row.title,
+            place_id=row.place,
+            first_year=row.first_year,
+            last_year=row.last_year,
             author=author,
             author_name="" if author else "Unidade de Coordenação Estratégica (fictícia)",
-            summary=summary,
+            summary=row.summary,
             published_on=today,
             is_demo=True,
         )
         Finding.objects.bulk_create(
             Finding(
-                diagnosis=made, order=n, axis=axis, problem=problem, text=text, indicator_id=ids.get(code)
+                diagnosis=made,
+                order=n,
+                axis=finding.problem.partition(".")[0],
+                problem=finding.problem,
+                text=finding.text,
+                indicator_id=ids.get(finding.indicator),
             )
-            for n, (axis, problem, text, code) in enumerate(findings, 1)
+            for n, finding in enumerate(row.findings, 1)
         )

@@ -211,7 +211,7 @@ def test_a_drawing_in_somebody_elses_page_may_be_framed_and_runs_nothing(client,
     assert "frame-ancestors 'none'" in client.get("/monitor/ageing_index/")["Content-Security-Policy"]
 
 
-# --- Made once per version of the data ----------------------------------------------------------------------------------
+# --- Made once per version of the data -------------------------------------------------------------------------------
 
 
 def test_a_page_is_made_once_and_after_an_import_at_once_anew(

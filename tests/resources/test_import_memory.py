@@ -4,8 +4,8 @@ import csv
 import subprocess
 import sys
 
-from ops import ROOT
 from accounts.sheets.reading import table
+from ops import ROOT
 from tests.conftest import SOAK
 from tests.database import database
 
