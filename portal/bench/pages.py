@@ -38,7 +38,7 @@ def lines(region: Region, url: str, rounds: int) -> Iterator[Line]:
         asked = _statements(client if signed_in else visitor, path)
         yield compare(
             name,
-            partial(_open, web, path, {"Cookie": cookie} if signed_in else {}),
+            partial(opened, web, path, {"Cookie": cookie} if signed_in else {}),
             partial(_replay, asked),
             rounds=rounds,
             same=lambda status, _rows: status == 200,
@@ -47,7 +47,7 @@ def lines(region: Region, url: str, rounds: int) -> Iterator[Line]:
     web.close()
 
 
-def _open(web: http.client.HTTPConnection, path: str, headers: dict[str, str]) -> int:
+def opened(web: http.client.HTTPConnection, path: str, headers: dict[str, str]) -> int:
     web.request("GET", path, headers=headers)
     answer = web.getresponse()
     answer.read()

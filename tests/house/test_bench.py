@@ -22,7 +22,7 @@ def test_everything_measured_agrees_with_its_floor_and_is_written(run_portal, tm
     assert (kept["facts"]["resources"], kept["facts"]["bookings"]) == (20, 4_000)
     assert kept["facts"]["postgresql"]
     lines = {name: [one["name"] for one in some] for name, some in kept["lines"].items()}
-    assert [len(lines[name]) for name in ("search", "pages", "pairs")] == [7, 4, 6]
+    assert [len(lines[name]) for name in ("search", "pages", "monitor", "pairs")] == [7, 4, 6, 6]
     assert all(one["ours"] > 0 for some in kept["lines"].values() for one in some)
 
     again = subprocess.run(

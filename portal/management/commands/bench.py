@@ -16,10 +16,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
 from accounts.models import Organisation
-from portal.bench import clock, pages, pairs, region, searching
+from portal.bench import clock, monitor, pages, pairs, region, searching
 from portal.bench.clock import Differs, Line
 
-GROUPS = ("search", "pages", "pairs")
+GROUPS = ("search", "pages", "monitor", "pairs")
 PAIRS_EACH = 5
 WEB_PATIENCE = 120
 
@@ -87,6 +87,8 @@ class Command(BaseCommand):
             return searching.lines(made, rounds)
         if group == "pages":
             return pages.lines(made, url, rounds)
+        if group == "monitor":
+            return monitor.lines(url, rounds)
         return pairs.lines(made, url, rounds, pairs_each)
 
     def _say(self, text: str, began: float) -> None:
