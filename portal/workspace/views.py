@@ -16,7 +16,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import moment
 from accounts.digests import address
-from accounts.models import Notice
+from accounts.models import Membership, Notice
+from monitor.models import reports
 from portal import editors
 from portal.workspace.board import board
 from resources.views.manners import SeeOther, acting, members_only
@@ -35,6 +36,7 @@ def workspace(request: HttpRequest) -> HttpResponse:
         "notices": worded(notices[:LATEST]),
         "unread": notices.filter(read_at=None).count(),
         "edits": editors.edits(member.user),
+        "figures": reports(member) or member.has(Membership.Role.COORDINATION),
         "names_editors": editors.may_name(member),
     }
     return render(request, "workspace/home.html", context)

@@ -25,6 +25,7 @@ from resources import actions, confirming, days, versions
 from resources.actions.searching import save_search
 from resources.listing import Criteria
 from tests.communication.newsroom import Newsroom
+from tests.monitor.sending import Sending
 from tests.units.consulting import Consulting
 from tests.units.governing import Governing
 from units import actions as govern
@@ -337,6 +338,38 @@ TABLE: dict[str, tuple[str, str, str]] = {
     "unidades/ref-amp/": ("GET", "/unidades/ref-amp/", "200 200 200 200 200 200 200 200"),
     "unidades/ref-amp/lugares/": ("GET", "/unidades/ref-amp/lugares/", "200 200 200 200 200 200 200 200"),
     "unidades/ref-amp/<str:code>/": ("GET", "/unidades/ref-amp/1.2.1b/", "200 200 200 200 200 200 200 200"),
+    "trabalho/monitor/": ("GET", "/trabalho/monitor/", "302 200 200 404 404 200 404 404"),
+    "trabalho/monitor/enviar/": ("GET", "/trabalho/monitor/enviar/", "302 200 200 404 404 404 404 404"),
+    "trabalho/monitor/enviar/ficheiro/": (
+        "GET",
+        "/trabalho/monitor/enviar/ficheiro/",
+        "302 200 200 404 404 404 404 404",
+    ),
+    "trabalho/monitor/enviar/modelo.csv": (
+        "GET",
+        "/trabalho/monitor/enviar/modelo.csv",
+        "302 200 200 404 404 404 404 404",
+    ),
+    "trabalho/monitor/enviar/confirmar/": (
+        "POST",
+        "/trabalho/monitor/enviar/confirmar/",
+        "302 409 409 404 404 404 404 404",
+    ),
+    "trabalho/monitor/<uuid:uuid>/": (
+        "GET",
+        "/trabalho/monitor/{import}/",
+        "302 200 404 404 404 200 404 404",
+    ),
+    "trabalho/monitor/<uuid:uuid>/confirmar/": (
+        "GET",
+        "/trabalho/monitor/{import}/confirmar/",
+        "302 404 404 404 404 200 404 404",
+    ),
+    "trabalho/monitor/<uuid:uuid>/desfazer/": (
+        "GET",
+        "/trabalho/monitor/{import}/desfazer/",
+        "302 200 404 404 404 200 404 404",
+    ),
     "trabalho/governar/": ("GET", "/trabalho/governar/", "302 404 200 404 404 200 404 404"),
     "trabalho/governar/visto/": ("POST", "/trabalho/governar/visto/", "302 404 303 404 404 303 404 404"),
     "trabalho/governar/rondas/nova/": (
@@ -810,6 +843,7 @@ def addresses(cast, make_resource, ask, protocol):
     IssueItem.objects.create(issue=sent, news=newsroom.external().translation_key, order=1)
     subscription = Subscription.objects.create(email="leitora@example.org", confirmed_at=timezone.now())
     return {
+        "import": Sending(cast).sent().uuid,
         "consultation": consultation.uuid,
         "consultation_draft": consulting.prepare().uuid,
         "comment": consulting.say(consultation, by=cast.representative).uuid,
