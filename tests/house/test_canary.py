@@ -143,6 +143,7 @@ def api_questions():
         "/api/v1/municipalities",
         "/api/v1/municipalities.geojson",
         "/api/v1/me",
+        "/api/v1/indicators?per_page=200",
     )
     yield from ("/api/v1/requests?box=incoming", "/api/v1/requests?box=outgoing", "/api/v1/openapi.json")
 
@@ -165,6 +166,9 @@ def pages():
         "/noticias/",
         "/noticias/?q=CANARIO",
         "/noticias/feed/",
+        "/dados-abertos/catalogo.jsonld",
+        "/dados-abertos/indicadores.csv",
+        "/monitor/atualizacoes/",
         "/noticias/boletim/",
         "/trabalho/comunicacao/",
         "/trabalho/comunicacao/boletim/",

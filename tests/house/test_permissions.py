@@ -43,6 +43,32 @@ TABLE: dict[str, tuple[str, str, str]] = {
     "media/images/<path:path>": ("GET", "/media/images/nenhuma.jpg", "404 404 404 404 404 404 404 404"),
     "sitemap.xml": ("GET", "/sitemap.xml", "200 200 200 200 200 200 200 200"),
     "robots.txt": ("GET", "/robots.txt", "200 200 200 200 200 200 200 200"),
+    "dados-abertos/catalogo.jsonld": (
+        "GET",
+        "/dados-abertos/catalogo.jsonld",
+        "200 200 200 200 200 200 200 200",
+    ),
+    "dados-abertos/indicadores.csv": (
+        "GET",
+        "/dados-abertos/indicadores.csv",
+        "200 200 200 200 200 200 200 200",
+    ),
+    "dados-abertos/datapackage.json": (
+        "GET",
+        "/dados-abertos/datapackage.json",
+        "200 200 200 200 200 200 200 200",
+    ),
+    "monitor/<slug:code>/datapackage.json": (
+        "GET",
+        "/monitor/pop_resident/datapackage.json",
+        "200 200 200 200 200 200 200 200",
+    ),
+    "monitor/atualizacoes/": ("GET", "/monitor/atualizacoes/", "200 200 200 200 200 200 200 200"),
+    "monitor/atualizacoes/atom.xml": (
+        "GET",
+        "/monitor/atualizacoes/atom.xml",
+        "200 200 200 200 200 200 200 200",
+    ),
     "api/v1/openapi.json": ("GET", "/api/v1/openapi.json", "200 200 200 200 200 200 200 200"),
     "api/v1/docs": ("GET", "/api/v1/docs", "200 200 200 200 200 200 200 200"),
     "api/v1/me": ("GET", "/api/v1/me", "401 200 200 200 200 200 200 401"),
@@ -57,6 +83,38 @@ TABLE: dict[str, tuple[str, str, str]] = {
     "api/v1/bodies/<id>/decisions": (
         "GET",
         "/api/v1/bodies/{body}/decisions",
+        "200 200 200 200 200 200 200 200",
+    ),
+    "api/v1/indicators": ("GET", "/api/v1/indicators", "200 200 200 200 200 200 200 200"),
+    "api/v1/indicators/<code>": ("GET", "/api/v1/indicators/pop_resident", "200 200 200 200 200 200 200 200"),
+    "api/v1/indicators/<code>/revisions": (
+        "GET",
+        "/api/v1/indicators/pop_resident/revisions",
+        "200 200 200 200 200 200 200 200",
+    ),
+    "api/v1/indicators/<code>/observations": (
+        "GET",
+        "/api/v1/indicators/pop_resident/observations",
+        "200 200 200 200 200 200 200 200",
+    ),
+    "api/v1/indicators/<code>/observations.json": (
+        "GET",
+        "/api/v1/indicators/pop_resident/observations.json",
+        "200 200 200 200 200 200 200 200",
+    ),
+    "api/v1/indicators/<code>/observations.csv": (
+        "GET",
+        "/api/v1/indicators/pop_resident/observations.csv",
+        "200 200 200 200 200 200 200 200",
+    ),
+    "api/v1/indicators/<code>/observations.xlsx": (
+        "GET",
+        "/api/v1/indicators/pop_resident/observations.xlsx",
+        "200 200 200 200 200 200 200 200",
+    ),
+    "api/v1/indicators/<code>/observations.jsonstat": (
+        "GET",
+        "/api/v1/indicators/pop_resident/observations.jsonstat",
         "200 200 200 200 200 200 200 200",
     ),
     "api/v1/resources": ("GET", "/api/v1/resources", "200 200 200 200 200 200 200 200"),

@@ -333,10 +333,27 @@ OPEN_DATA = {
             "/api/v1/municipalities.geojson|the outline of the 17 municipalities, in GeoJSON",
             "/api/v1/categories|the categories of resources, as a tree",
             "/api/v1/bodies|REF-AMP’s bodies: name, kind and mandate",
+            "/api/v1/indicators|the Monitor’s indicators; each with definition, source, method and licence",
+            "/api/v1/indicators/{code}/observations|the figures of one indicator, by municipality and period; also "
+            "as .json, .csv, .xlsx and .jsonstat",
+            "/api/v1/indicators/{code}/revisions|the figures that were revised, and when",
             "/api/v1/resources|the public resources: what they are, where, whether they have a place and "
             "when that was confirmed",
             "/api/v1/resources.geojson|the same, as points",
             "/recursos/exportar.csv, .xlsx|what a search finds, as a table, with source and licence",
+            "/unidades/decisoes/exportar.csv, .xlsx|the public decisions of the bodies, as a table",
+        ),
+        section("To take away whole"),
+        text(
+            '<p><a href="/dados-abertos/indicadores.csv">Every public figure of the Monitor in one table</a> (CSV, '
+            "UTF-8, commas and a decimal point): place, indicator, period, value, status, source and licence in "
+            "each row. An empty value is never zero: the status says whether it is confidential or there are no "
+            'data. The table is described in a <a href="/dados-abertos/datapackage.json">data package</a>, and each '
+            "indicator has its own at /monitor/{code}/datapackage.json.</p>"
+            '<p>The <a href="/dados-abertos/catalogo.jsonld">DCAT-AP catalogue</a> (JSON-LD) lists every data set '
+            "with addresses, formats, dates and licence, for other portals to harvest. What changed in the figures "
+            'and when stands under <a href="/en/monitor/atualizacoes/">Updates</a>, also as a '
+            '<a href="/en/monitor/atualizacoes/atom.xml">feed (Atom)</a>.</p>'
         ),
         text(
             '<p>The <a href="/api/v1/docs">interactive documentation</a> lets you try each call. Asking, '
@@ -373,7 +390,8 @@ OPEN_DATA = {
         section("Licence"),
         text(
             "<p>The program is free software under the EUPL-1.2. Outlines, population and seats follow the "
-            "licence of their source, above. The licence of the data that organisations publish is for "
+            "licence of their source, above. Each figure of the Monitor tells the licence of its source, or “to be "
+            "confirmed” where the source does not say. The licence of the data that organisations publish is for "
             "whoever operates the portal to decide: until then, cite the source and the hour, and do not "
             "republish them as official.</p>"
         ),
@@ -385,9 +403,8 @@ OPEN_DATA = {
         ),
         section("What does not exist yet"),
         text(
-            "<p>Indicators and the Social Monitor, plans and targets, decisions, occupancy history, HSDS "
-            "and OGC API Features exports and the DCAT-AP catalogue. When they exist, this page says at "
-            "which address and from which source.</p>"
+            "<p>Plans and targets, occupancy history, and the HSDS and OGC API Features exports. When they exist, "
+            "this page says at which address and from which source.</p>"
         ),
     ],
 }

@@ -343,9 +343,26 @@ OPEN_DATA = {
             "/api/v1/municipalities.geojson|o contorno dos 17 municípios, em GeoJSON",
             "/api/v1/categories|as categorias de recursos, em árvore",
             "/api/v1/bodies|os órgãos do REF-AMP: nome, tipo e mandato",
+            "/api/v1/indicators|os indicadores do Monitor; cada um com definição, fonte, método e licença",
+            "/api/v1/indicators/{código}/observations|os valores de um indicador, por município e período; também "
+            "em .json, .csv, .xlsx e .jsonstat",
+            "/api/v1/indicators/{código}/revisions|os valores que foram revistos, e quando",
             "/api/v1/resources|os recursos públicos: o que são, onde, se têm lugar e quando foi confirmado",
             "/api/v1/resources.geojson|os mesmos, como pontos",
             "/recursos/exportar.csv, .xlsx|o que uma pesquisa encontra, em tabela, com fonte e licença",
+            "/unidades/decisoes/exportar.csv, .xlsx|as decisões públicas dos órgãos, em tabela",
+        ),
+        section("Para levar inteiro"),
+        text(
+            '<p><a href="/dados-abertos/indicadores.csv">Todos os valores públicos do Monitor numa só tabela</a> '
+            "(CSV, UTF-8, vírgulas e ponto decimal): lugar, indicador, período, valor, estado, fonte e licença em "
+            "cada linha. Um valor vazio nunca é zero: o estado diz se é confidencial ou se não há dados. A tabela "
+            'está descrita num <a href="/dados-abertos/datapackage.json">data package</a>, e cada indicador tem o '
+            "seu em /monitor/{código}/datapackage.json.</p>"
+            '<p>O <a href="/dados-abertos/catalogo.jsonld">catálogo em DCAT-AP</a> (JSON-LD) lista todos os '
+            "conjuntos de dados com endereços, formatos, datas e licença, para que outros portais os recolham. O que "
+            'mudou nos números e quando está em <a href="/monitor/atualizacoes/">Atualizações</a>, também como '
+            '<a href="/monitor/atualizacoes/atom.xml">feed (Atom)</a>.</p>'
         ),
         text(
             '<p>A <a href="/api/v1/docs">documentação interativa</a> permite experimentar cada chamada. '
@@ -382,7 +399,8 @@ OPEN_DATA = {
         section("Licença"),
         text(
             "<p>O programa é livre, sob a licença EUPL-1.2. Contornos, população e sedes seguem a licença "
-            "da sua fonte, acima. A licença dos dados que as entidades publicam cabe a quem operar o "
+            "da sua fonte, acima. Cada valor do Monitor diz a licença da sua fonte, ou «por confirmar» quando a "
+            "fonte não a diz. A licença dos dados que as entidades publicam cabe a quem operar o "
             "portal: até lá, cite a fonte e a hora, e não os republique como oficiais.</p>"
         ),
         section("O que nunca aqui estará"),
@@ -393,9 +411,8 @@ OPEN_DATA = {
         ),
         section("O que ainda não existe"),
         text(
-            "<p>Indicadores e Monitor Social, planos e metas, deliberações, histórico de ocupação, "
-            "exportações HSDS e OGC API Features e o catálogo DCAT-AP. Quando existirem, esta página diz em "
-            "que endereço e de que fonte.</p>"
+            "<p>Planos e metas, histórico de ocupação e as exportações HSDS e OGC API Features. Quando existirem, "
+            "esta página diz em que endereço e de que fonte.</p>"
         ),
     ],
 }
