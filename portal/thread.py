@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -61,7 +62,9 @@ class Thread:
     resources: list[Resource] = field(default_factory=list)
     resource_count: int | None = None
     catalogue: str = ""
+    # At least so many, until that day.
     demand: int | None = None
+    demand_until: date | None = None
     # Whether a sum of requests is told at all here, or only that it is small.
     says_demand: bool = False
     uncounted: bool = False
@@ -108,6 +111,7 @@ def of_problem(problem: Problem, member: Membership | None) -> Thread:
         responses=[(response, counts.get(response.code, 0)) for response in responses],
         resource_count=sum(counts.get(response.code, 0) for response in responses),
         demand=demand.total,
+        demand_until=demand.until,
         says_demand=True,
         uncounted=any(response.code == UNCOUNTED for response in responses),
         siblings=_problems(axis, but=problem.code),
@@ -146,6 +150,7 @@ def of_response(response: OperativeResponse, member: Membership | None) -> Threa
         resource_count=count,
         catalogue=f"{reverse('catalogue')}?response={response.code}" if count else "",
         demand=demand.of(response.code),
+        demand_until=demand.until,
         says_demand=not uncounted,
         uncounted=uncounted,
         siblings=[
@@ -256,7 +261,7 @@ def _lower_steps(made: Thread) -> list[Step]:
         steps.append(
             Step(
                 _("procura"),
-                _("%(n)d pedidos") % {"n": made.demand}
+                _("%(n)d pedidos ou mais") % {"n": made.demand}
                 if made.demand is not None
                 else _("menos de %(n)d pedidos, ou não se mostra") % {"n": FEWEST},
                 url="#procura",

@@ -60,6 +60,7 @@ DEMO_SOURCES = (
     "resources/actions/*.py",
     "resources/models/*.py",
     "resources/mail*.py",
+    "resources/publishing/*.py",
     "units/actions/*.py",
     "units/models/*.py",
     "units/mail.py",

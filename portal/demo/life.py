@@ -17,9 +17,12 @@ from portal.demo.places import capacity_of
 from resources import actions, days
 from resources.models import Booking, Mode, Resource
 from resources.models.codes import Reason
+from resources.models.tiers import Tier
 from resources.refusals import Refusal
 
 DAYS_AROUND = 90
+# What is offered has been offered for so long: the year before lies in it.
+BEGAN_DAYS_AGO = 480
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
 
@@ -51,12 +54,26 @@ class Life:
 
     def declare(self, resource: Resource, capacity: int) -> None:
         keeper = self.keeper(resource)
-        with moment.replaying(at(self.today - timedelta(days=DAYS_AROUND + 10), 9)):
+        with moment.replaying(at(self.today - timedelta(days=BEGAN_DAYS_AGO), 9)):
             actions.state_capacity(resource, by=keeper, capacity=capacity)
 
     def confirm(self, resource: Resource, hours_ago: float) -> None:
         with moment.replaying(self.now - timedelta(hours=hours_ago)):
             actions.state_capacity(resource, by=self.keeper(resource))
+
+    def confirm_past(self, resources: list[Resource]) -> None:
+        """At the end of the last months most had confirmed what they offer."""
+        # Dice of its own: the rest of the demo falls as it always did.
+        chance, first = random.Random(len(resources)), self.today.replace(day=1)
+        ends = [first]
+        for _n in range(2):
+            ends.insert(0, (ends[0] - timedelta(days=1)).replace(day=1))
+        for end in ends:
+            for resource in resources:
+                if resource.facility.tier == Tier.PUBLIC and chance.random() < 0.85:
+                    hours = resource.category.fresh_for.total_seconds() / 3600 * chance.uniform(0.05, 1.15)
+                    with moment.replaying(at(end, 0) - timedelta(hours=hours)):
+                        actions.state_capacity(resource, by=self.keeper(resource))
 
     def keeper(self, resource: Resource) -> Membership:
         return self.members[resource.facility.organisation_id]
@@ -162,6 +179,7 @@ def load_life(life: Life, resources: list[Resource], *, each: int = 2) -> None:
     resources = [resource for resource in resources if resource.mode == Mode.STAY]
     for resource in resources:
         life.declare(resource, 24 if resource == bonfim_men else capacity_of(resource))
+    life.confirm_past(resources)
     for resource in resources:
         if resource == bonfim_women:
             continue

@@ -133,7 +133,8 @@ SELECT quarter, origin_id,
        count(DISTINCT key) FILTER (WHERE unmet), count(DISTINCT f) FILTER (WHERE unmet),
        coalesce(bool_or(network) FILTER (WHERE unmet), false),
        count(DISTINCT key) FILTER (WHERE placed),
-       count(DISTINCT key) FILTER (WHERE NOT placed AND NOT unmet AND NOT taken_back)
+       count(DISTINCT key) FILTER (WHERE NOT placed AND NOT unmet AND NOT taken_back),
+       count(DISTINCT key) FILTER (WHERE taken_back)
 FROM asked LEFT JOIN LATERAL unnest(facilities) f ON true
 GROUP BY GROUPING SETS ((quarter, origin_id), (quarter))
 """
@@ -233,6 +234,7 @@ class Asked:
     unmet_at: int = 0
     placed: int = 0
     rest: int = 0
+    taken_back: int = 0
 
 
 @dataclass(frozen=True)
@@ -325,10 +327,10 @@ def _by_quarter(cursor: Any, quarters: dict[str, Quarter]) -> None:
     cursor.execute(_COUNTS)
     for row in cursor.fetchall():
         quarter, origin, beds, beds_at, beds_net, no_bed, no_bed_at, no_bed_net = row[:8]
-        unmet, unmet_at, unmet_net, placed, rest = row[8:]
+        unmet, unmet_at, unmet_net, placed, rest, taken_back = row[8:]
         quarters.setdefault(quarter, Quarter()).by_origin[origin] = Asked(
             beds, _at(beds_at, beds_net), no_bed, _at(no_bed_at, no_bed_net),
-            unmet, _at(unmet_at, unmet_net), placed, rest,
+            unmet, _at(unmet_at, unmet_net), placed, rest, taken_back,
         )  # fmt: skip
     cursor.execute(_REASONS)
     for quarter, reason, count, facilities, network in cursor.fetchall():

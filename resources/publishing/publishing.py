@@ -63,11 +63,12 @@ def publish_indicators(*, today: date | None = None) -> dict[str, int]:
         if not periods:
             return done
         first, last = min(one.start for one in periods), max(one.end for one in periods)
+        municipalities = list(Municipality.objects.order_by("pk").values_list("pk", flat=True))
         months, quarters = measuring.measure(first, last, now=moment.now())
         figures = {
             one: figures_of_month(months.get(one.code, Month()))
             if one.kind == "month"
-            else figures_of_quarter(quarters.get(one.code, Quarter()))
+            else figures_of_quarter(quarters.get(one.code, Quarter()), municipalities)
             for one in periods
         }
         for cells in _cells(figures, today):
@@ -156,8 +157,7 @@ def figures_of_month(month: Month) -> Figures:
     }
 
 
-def figures_of_quarter(quarter: Quarter) -> Figures:
-    municipalities = list(Municipality.objects.order_by("pk").values_list("pk", flat=True))
+def figures_of_quarter(quarter: Quarter, municipalities: list[str]) -> Figures:
     table, sums = table_of(quarter, municipalities)
     kept = kept_back(table, sums)
     told: Figures = {}
@@ -167,7 +167,12 @@ def figures_of_quarter(quarter: Quarter) -> Figures:
     area = quarter.by_origin.get(None, Asked())
     crossing = _crossing(quarter)
     safe = fill_rate_is_safe(
-        area.placed, area.unmet, area.rest, unmet_told=told[NONE, AMP] is not None, crossing=crossing
+        area.placed,
+        area.unmet,
+        area.rest,
+        most=area.placed + area.unmet + area.rest + area.taken_back,
+        unmet_told=told[NONE, AMP] is not None,
+        crossing=crossing,
     )
     told["rede_satisfacao", AMP] = (
         Decimal(percent(area.placed, area.placed + area.unmet + area.rest)) if safe else None

@@ -153,14 +153,14 @@ def percent(part: int, whole: int) -> int:
 
 
 def fill_rate_is_safe(
-    placed: int, unmet: int, rest: int, *, unmet_told: bool, crossing: int | None = None
+    placed: int, unmet: int, rest: int, *, most: int, unmet_told: bool, crossing: int | None = None
 ) -> bool:
     """Whether the percentage of placed requests may stand beside the number of unmet ones.
 
     Together they bound `rest`, the requests that are neither, and `unmet` where that is kept back. What is few or kept
     back must have another value, just as possible, that reads the same: the same percentage, the same unmet ones where
-    they are told, the same percentage of `crossing` among the placed, and no more requests in all (an attacker may know
-    that there were not more).
+    they are told, the same percentage of `crossing` among the placed, and no more requests than `most`, all that were
+    sent, those taken back included (an attacker may know that there were not more).
     """
     if placed < FEWEST or unmet + rest < FEWEST:
         return False
@@ -172,7 +172,7 @@ def fill_rate_is_safe(
         around = (unmet,) if unmet_told else range(max(0, unmet - FEWEST), unmet + FEWEST)
         for others in range(FEWEST) if rest < FEWEST else (rest,):
             for missing in around:
-                for found in range(FEWEST, whole - missing - others + 1):
+                for found in range(FEWEST, most - missing - others + 1):
                     if missing + others < FEWEST or percent(found, found + missing + others) != said:
                         continue
                     if shared is None or _reads(found, shared):

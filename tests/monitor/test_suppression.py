@@ -216,11 +216,11 @@ def test_no_more_is_kept_back_than_it_takes():
 @pytest.mark.parametrize("crossing", [None, 6])
 def test_the_fill_rate_beside_the_unmet_ones_does_not_tell_how_many_are_neither(unmet_told, crossing):
     told = 0
-    for placed, unmet, rest in itertools.product(
-        (5, 12, 15, 20, 33, 60, 140), (0, 3, 5, 9, 14, 30), range(7)
-    ):
+    for placed, unmet, rest in itertools.product((5, 15, 33, 60), (3, 9, 20), (0, 1, 4, 6)):
         with_border = crossing if placed >= 12 else None
-        if not fill_rate_is_safe(placed, unmet, rest, unmet_told=unmet_told, crossing=with_border):
+        most = placed + unmet + rest + 2
+        at_most = {"most": most}
+        if not fill_rate_is_safe(placed, unmet, rest, unmet_told=unmet_told, crossing=with_border, **at_most):
             continue
         told += 1
         whole = placed + unmet + rest
@@ -228,21 +228,21 @@ def test_the_fill_rate_beside_the_unmet_ones_does_not_tell_how_many_are_neither(
         share = None if with_border is None else percent(with_border, placed)
         possible = {
             (missing, others)
-            for missing in ([unmet] if unmet_told else range(whole + 1))
-            for others in range(whole + 1 - missing)
-            for found in range(1, whole + 1 - missing - others)
+            for missing in ([unmet] if unmet_told else range(most + 1))
+            for others in range(most + 1 - missing)
+            for found in range(1, most + 1 - missing - others)
             if percent(found, found + missing + others) == read
             and (share is None or share in {percent(n, found) for n in range(5, found - 4)})
         }
         assert rest >= FEWEST or len({others for _missing, others in possible}) > 1
         assert unmet_told or len({missing for missing, _others in possible}) > 1
-    assert told > 20, "and it is told where it may be"
+    assert told > 12, "and it is told where it may be"
 
 
 def test_a_fill_rate_of_few_is_not_told():
-    assert not fill_rate_is_safe(4, 40, 9, unmet_told=True)
-    assert not fill_rate_is_safe(40, 3, 1, unmet_told=True)
-    assert fill_rate_is_safe(140, 60, 9, unmet_told=True)
+    assert not fill_rate_is_safe(4, 40, 9, most=99, unmet_told=True)
+    assert not fill_rate_is_safe(40, 3, 1, most=99, unmet_told=True)
+    assert fill_rate_is_safe(140, 60, 9, most=209, unmet_told=True)
 
 
 def test_inequality_is_made_of_published_figures_alone():

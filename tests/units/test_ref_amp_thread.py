@@ -13,6 +13,8 @@ from accounts.refusals import Refusal
 from portal.demo.pages import load_pages
 from resources import days
 from resources.actions import Need, request_capacity
+from resources.models import RefusedDemand, Request
+from resources.publishing.closing import last_closed_quarter
 from units.models import Body, Decision, Effect
 
 pytestmark = pytest.mark.django_db
@@ -157,8 +159,16 @@ def asked(ask):
     def make(resource, times):
         for n in range(times):
             ask(resource, start=3 * n, nights=1)
+        long_ago()
 
     return make
+
+
+def long_ago(day=None):
+    """As if all that was asked for had been asked for in the last quarter that has closed."""
+    day = day or last_closed_quarter(days.today()).end
+    Request.objects.update(made_at=days.midnight(day) + timedelta(hours=23))
+    RefusedDemand.objects.update(at=days.midnight(day) + timedelta(hours=23))
 
 
 def demand(client, code):
@@ -167,8 +177,8 @@ def demand(client, code):
     return int(found[1]) if found else None
 
 
-@pytest.mark.parametrize(("times", "shown"), [(0, None), (1, None), (4, None), (5, 5), (6, 6)])
-def test_demand_is_told_from_five_requests_on(client_for, make_resource, asked, times, shown):
+@pytest.mark.parametrize(("times", "shown"), [(0, None), (1, None), (4, None), (5, 5), (6, 5), (10, 10)])
+def test_demand_is_told_in_fives(client_for, make_resource, asked, times, shown):
     asked(make_resource(9, response="1.2.1b"), times)
     assert demand(client_for(None), "EP1.2") == shown
     assert demand(client_for(None), "1.2.1b") == shown
@@ -178,9 +188,17 @@ def test_demand_is_told_from_five_requests_on(client_for, make_resource, asked, 
 def test_a_small_figure_cannot_be_found_by_subtraction(client_for, make_resource, asked):
     asked(make_resource(9, response="1.2.1b"), 6)
     asked(make_resource(9, response="1.2.1a"), 2)
-    assert demand(client_for(None), "EP1.2") == 8
+    assert demand(client_for(None), "EP1.2") == 5
     assert demand(client_for(None), "1.2.1b") is None, "8 less 6 would tell 2"
     assert demand(client_for(None), "1.2.1a") is None
+
+
+def test_a_request_is_told_only_when_its_quarter_has_closed(client_for, make_resource, asked):
+    """A running total, read every day, would tell of each request when it is made."""
+    asked(make_resource(9, response="1.2.1b"), 5)
+    assert demand(client_for(None), "1.2.1b") == 5
+    long_ago(last_closed_quarter(days.today()).end + timedelta(days=1))
+    assert demand(client_for(None), "1.2.1b") is demand(client_for(None), "EP1.2") is None
 
 
 def test_requests_to_what_is_not_public_are_not_counted(client_for, make_resource, asked):
@@ -195,6 +213,7 @@ def test_demand_refused_at_once_is_counted(client_for, cast, make_resource, aske
     first = days.today() + timedelta(days=1)
     with pytest.raises(Refusal):
         request_capacity([Need(9, first, first + timedelta(days=1), resources=[full])], by=cast.technician)
+    long_ago()
     assert demand(client_for(None), "1.2.1b") == demand(client_for(None), "EP1.2") == 5
 
 

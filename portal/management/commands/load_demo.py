@@ -24,6 +24,7 @@ from portal.demo import (
     news,
     pages,
     partners,
+    past,
     people,
     places,
     searches,
@@ -31,6 +32,7 @@ from portal.demo import (
 from portal.pages.home import HomePage
 from resources import days
 from resources.models import Protocol, Resource
+from resources.publishing.publishing import publish_indicators
 
 NOT_A_PARTY = "0104"
 SEED = 17
@@ -62,7 +64,7 @@ class Command(BaseCommand):
             code="AMP-2025-01",
             title_pt="Protocolo de partilha de capacidade de acolhimento (fictício)",
             title_en="Agreement on sharing shelter capacity (fictional)",
-            period=DateRange(today - timedelta(days=365), today + timedelta(days=3 * 365), "[)"),
+            period=DateRange(today - timedelta(days=2 * 365), today + timedelta(days=3 * 365), "[)"),
             is_demo=True,
         )
         protocol.parties.set(Municipality.objects.exclude(dico=NOT_A_PARTY))
@@ -87,6 +89,8 @@ class Command(BaseCommand):
         indicators.load_figures()
         indicators.load_diagnoses(today, organisations)
         life.settle(lives)
+        past.load_past(lives)
+        publish_indicators()
         self.stdout.write("Demo accounts: " + ", ".join(f"{key}@example.org" for key in people.CAST))
         if not settings.DEMO_PASSWORD:
             self.stdout.write(f"Password of the demo accounts: {password}")
