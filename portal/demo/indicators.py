@@ -44,9 +44,24 @@ DIAGNOSES = (
         "Exemplo fictício de diagnóstico: junta o que as equipas de apoio domiciliário registaram em três anos com os "
         "números do recenseamento, para dizer onde faltam respostas a quem envelhece sozinho.",
         (
-            ("EP1", "EP1.1", "Há mais pessoas idosas por cada criança do que em 2011 em todas as freguesias.", "ageing_index"),
-            ("EP1", "EP1.1", "As ajudas técnicas emprestadas voltam tarde quando a família vive noutro município.", ""),
-            ("EP3", "EP3.1", "As pensões mais baixas concentram-se onde há mais pessoas a viver sós.", "pct_households_single"),
+            (
+                "EP1",
+                "EP1.1",
+                "Há mais pessoas idosas por cada criança do que em 2011 em todas as freguesias.",
+                "ageing_index",
+            ),
+            (
+                "EP1",
+                "EP1.1",
+                "As ajudas técnicas emprestadas voltam tarde quando a família vive noutro município.",
+                "",
+            ),
+            (
+                "EP3",
+                "EP3.1",
+                "As pensões mais baixas concentram-se onde há mais pessoas a viver sós.",
+                "pct_households_single",
+            ),
         ),
     ),
     (
@@ -71,7 +86,11 @@ DIAGNOSES = (
 
 def load_diagnoses(today: date, organisations: dict[str, Organisation]) -> None:
     ids = dict(Indicator.objects.values_list("code", "pk"))
-    by_place = {one.municipality_id: one for one in organisations.values() if one.kind == Organisation.Kind.MUNICIPALITY}
+    by_place = {
+        one.municipality_id: one
+        for one in organisations.values()
+        if one.kind == Organisation.Kind.MUNICIPALITY
+    }
     for title, place, first, last, summary, findings in DIAGNOSES:
         author = by_place.get(place)
         made = SocialDiagnosis.objects.create(

@@ -27,6 +27,7 @@ from portal.demo import (
     people,
     places,
     searches,
+    stories,
 )
 from portal.pages.home import HomePage
 from resources import days
@@ -86,6 +87,7 @@ class Command(BaseCommand):
         news.load_news(today)
         indicators.load_figures()
         indicators.load_diagnoses(today, organisations)
+        stories.load_stories(today)
         life.settle(lives)
         self.stdout.write("Demo accounts: " + ", ".join(f"{key}@example.org" for key in people.CAST))
         if not settings.DEMO_PASSWORD:
