@@ -46,6 +46,17 @@ DIRECTORY = (
     "change_localnetwork",
     "view_localnetwork",
 )
+# The registry of the monitor and the social diagnoses. Nothing of it is deleted: figures hang from it.
+REGISTRY = tuple(
+    f"{verb}_{model}"
+    for model, verbs in (
+        ("indicator", ("add", "change", "view")),
+        ("topic", ("add", "change", "view")),
+        ("source", ("change", "view")),
+        ("socialdiagnosis", ("add", "change", "view")),
+    )
+    for verb in verbs
+)
 
 
 class UnitEditor(models.Model):
@@ -193,7 +204,7 @@ def keep_rights() -> None:
     everything, _made = Group.objects.get_or_create(name=EVERYTHING)
     root = Collection.get_first_root_node()
     homes = HomePage.objects.all()
-    general = _permissions("units", (*SEATS, *DIRECTORY))
+    general = [*_permissions("units", (*SEATS, *DIRECTORY)), *_permissions("monitor", REGISTRY)]
     _give(everything, pages=homes, may=PAGES, collection=root, general=general)
     GroupPagePermission.objects.filter(group=everything, page__depth=1).delete()
     pages: dict[int, list[Page]] = {}

@@ -20,6 +20,7 @@ from portal.newsletter.models import Issue, IssueItem, Subscription
 from portal.pages.content import ContentPage
 from portal.pages.home import HomePage
 from portal.pages.news import Approval, CampaignMaterial, CampaignPage, NewsIndexPage, NewsPage
+from portal.pages.stories import StoryIndexPage, StoryPage
 from portal.pages.units import UnitIndexPage, UnitPage
 
 __all__ = [
@@ -37,6 +38,8 @@ __all__ = [
     "PortalDocument",
     "PortalImage",
     "PortalRendition",
+    "StoryIndexPage",
+    "StoryPage",
     "Subscription",
     "UnitEditor",
     "UnitIndexPage",

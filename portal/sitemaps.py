@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from wagtail.models import Page, Site
 
+from monitor.models import Indicator, Place, SocialDiagnosis
 from portal.pages.news import hidden_from_all
 from resources.models import Resource
 from units.models import Decision, Meeting, Round
@@ -66,12 +67,42 @@ class Meetings(Sitemap):
         return reverse("meeting", args=[item.uuid])
 
 
+class Monitor(Sitemap):
+    """Its front and lists, and a portrait of each municipality."""
+
+    def items(self) -> Iterable[str]:
+        lists = [reverse(name) for name in ("monitor", "monitor_compare", "diagnoses")]
+        return lists + [reverse("portrait", args=[one.code]) for one in Place.objects.municipalities()]
+
+    def location(self, item: str) -> str:
+        return item
+
+
+class Indicators(Sitemap):
+    def items(self) -> Iterable[Indicator]:
+        return Indicator.objects.visible_to(None).with_observations(None).order_by("code")
+
+    def location(self, item: Indicator) -> str:
+        return item.get_absolute_url()
+
+
+class Diagnoses(Sitemap):
+    def items(self) -> Iterable[SocialDiagnosis]:
+        return SocialDiagnosis.objects.published().order_by("pk")
+
+    def location(self, item: SocialDiagnosis) -> str:
+        return item.get_absolute_url()
+
+
 SITEMAPS: dict[str, type[Sitemap] | Sitemap] = {
     "pages": Pages,
     "resources": Resources,
     "decisions": Decisions,
     "rounds": Rounds,
     "meetings": Meetings,
+    "monitor": Monitor,
+    "indicators": Indicators,
+    "diagnoses": Diagnoses,
 }
 
 

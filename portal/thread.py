@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from accounts.models import Membership
+from monitor.reading.front import Row, rows_about
 from portal.ref_amp import MAPPING, Link, axis_addresses, thread_url, visible_resources
 from resources.demand import FEWEST, Demand, demand_for
 from resources.models import Resource
@@ -71,6 +72,9 @@ class Thread:
     # Each with those of its codes that belong to this thread.
     decisions: list[tuple[Decision, list[str]]] = field(default_factory=list)
     decision_count: int = 0
+    # Of its code, or of the problem that a response answers.
+    indicators: list[Row] = field(default_factory=list)
+    indicators_of: str = ""
     siblings: list[Step] = field(default_factory=list)
     unit: Link | None = None
 
@@ -117,6 +121,7 @@ def of_problem(problem: Problem, member: Membership | None) -> Thread:
         siblings=_problems(axis, but=problem.code),
         unit=_unit(axis),
     )
+    _measure(made, problem.code)
     _decide(made, member)
     made.steps = [
         _axis_step(axis),
@@ -160,6 +165,7 @@ def of_response(response: OperativeResponse, member: Membership | None) -> Threa
         ],
         unit=_unit(axis),
     )
+    _measure(made, problem.code)
     _decide(made, member)
     made.steps = [
         _axis_step(axis),
@@ -208,6 +214,7 @@ def of_axis(axis: Axis, member: Membership | None) -> Thread:
             ngettext("%(n)d linha de ação", "%(n)d linhas de ação", len(made.lines)) % {"n": len(made.lines)},
             url="#linhas",
         )
+    _measure(made, axis.code)
     _decide(made, member, axis if axis.kind == Axis.Kind.PRIORITY else None)
     made.steps = [Step(_("eixo"), f"{axis.code} {axis.name}", here=True), down, *_lower_steps(made)]
     return made
@@ -267,9 +274,15 @@ def _lower_steps(made: Thread) -> list[Step]:
                 url="#procura",
             )
         )
+    n = len(made.indicators)
     steps += [
         Step(_("metas"), _("por fazer"), url="#por-fazer", missing=True),
-        Step(_("indicadores"), _("por fazer"), url="#por-fazer", missing=True),
+        Step(
+            _("indicadores"),
+            ngettext("%(n)d indicador", "%(n)d indicadores", n) % {"n": n} if n else _("nenhum ainda"),
+            url="#indicadores",
+            missing=not n,
+        ),
     ]
     n = made.decision_count
     steps.append(
@@ -281,6 +294,11 @@ def _lower_steps(made: Thread) -> list[Step]:
         )
     )
     return steps
+
+
+def _measure(made: Thread, code: str) -> None:
+    """What the monitor says of it: public figures, the same for every asker."""
+    made.indicators, made.indicators_of = rows_about(code, None), code
 
 
 def _decide(made: Thread, member: Membership | None, axis: Axis | None = None) -> None:

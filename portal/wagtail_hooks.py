@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.http import HttpRequest
@@ -10,13 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.admin.ui.tables import BooleanColumn, Column
-from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from portal import partners_cms
+from portal import monitor_cms, partners_cms
 from portal.communication import hooks as communication_hooks  # noqa: F401 (registers them)
+from portal.snippet_rights import Never
 from units.models import Body, Seat
 
 # Wagtail's own help leads outside; people and their roles are kept in the rooms, not here; no editorial workflows yet.
@@ -24,17 +23,8 @@ UNUSED = {"help", "users", "workflows", "workflow-tasks"}
 UNUSED_REPORTS = {"locked-pages", "workflows", "workflow-tasks"}
 
 
-class ReferenceOnly(ModelPermissionPolicy):
-    """The bodies are REF-AMP's seven: their words and composition change, their number does not."""
-
-    def user_has_permission(self, user: Any, action: str) -> bool:
-        return action not in ("add", "delete") and super().user_has_permission(user, action)
-
-    def user_has_any_permission(self, user: Any, actions: Iterable[str]) -> bool:
-        return any(self.user_has_permission(user, action) for action in actions)
-
-
-register_permission_policy(Body, ReferenceOnly(Body))
+# The bodies are REF-AMP's seven: their words and composition change, their number does not.
+register_permission_policy(Body, Never(Body, "add", "delete"))
 
 
 class BodyViewSet(SnippetViewSet):
@@ -80,6 +70,7 @@ class UnitsGroup(SnippetViewSetGroup):
 
 register_snippet(UnitsGroup)
 register_snippet(partners_cms.PartnersGroup)
+register_snippet(monitor_cms.MonitorGroup)
 
 
 def _without(items: list[Any], names: set[str]) -> None:

@@ -1,5 +1,6 @@
 """What changes the store: taking figures in, taking an import back, confirming a municipality's own."""
 
+from monitor.actions.keeping import record_change
 from monitor.actions.lines import draw_line, erase_lines
 from monitor.actions.reporting import report
 from monitor.actions.taking import Cell, Difference, compare, confirm, hold, take, undo
@@ -13,6 +14,7 @@ __all__ = [
     "erase_lines",
     "hold",
     "report",
+    "record_change",
     "take",
     "undo",
 ]

@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
 
 from accounts.models import Organisation
 from monitor.models.indicators import Indicator
@@ -24,7 +26,7 @@ class SocialDiagnosisQuerySet(models.QuerySet["SocialDiagnosis"]):
         return self.filter(replaced_by=None).order_by("-published_on", "title")
 
 
-class SocialDiagnosis(models.Model):
+class SocialDiagnosis(ClusterableModel):
     """One version. A later one names it in `replaces`; both stay."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -84,7 +86,10 @@ class SocialDiagnosis(models.Model):
 class Finding(models.Model):
     """One thing a diagnosis found, with the figure it rests on where the monitor holds it."""
 
-    diagnosis = models.ForeignKey(SocialDiagnosis, models.CASCADE, related_name="findings")
+    # Written in the order of the diagnosis, each under the one before.
+    sort_order_field = "order"
+
+    diagnosis = ParentalKey(SocialDiagnosis, on_delete=models.CASCADE, related_name="findings")
     order = models.PositiveSmallIntegerField(_("ordem"), default=0)
     axis = models.CharField(_("eixo do REF-AMP"), max_length=4)
     problem = models.CharField(_("problemática do REF-AMP"), max_length=8, blank=True)

@@ -18,6 +18,14 @@ from accounts.models import Membership
 from monitor.models.places import Place
 
 CODE = RegexValidator(r"^[a-z][a-z0-9_]{1,59}$", _("Só letras minúsculas sem acentos, algarismos e _."))
+# Pages of the monitor that stand where the pages of indicators stand.
+RESERVED = ("comparar", "diagnosticos", "municipio", "atualizacoes", "historias")
+
+
+def is_free(code: str) -> None:
+    """Refuses a code that would hide its indicator behind another page."""
+    if code in RESERVED:
+        raise ValidationError(_("Este código é o endereço de uma página do monitor. Escolha outro."))
 
 
 class Topic(models.Model):
@@ -79,6 +87,10 @@ class IndicatorQuerySet(models.QuerySet["Indicator"]):
         """Those of which municipalities send their own figures."""
         return self.filter(from_municipalities=True, own=False)
 
+    def about(self, code: str) -> IndicatorQuerySet:
+        """Those of an axis of REF-AMP, or of one of its problems."""
+        return self.filter(Q(axis=code) | Q(problem=code) | Q(problem__startswith=f"{code}."))
+
     def in_reading_order(self) -> IndicatorQuerySet:
         return self.select_related("topic").order_by("topic__order", "order", "code")
 
@@ -106,7 +118,7 @@ class Indicator(models.Model):
         PUBLIC = "public", _("público")
         NETWORK = "network", _("rede")
 
-    code = models.CharField(_("código"), max_length=60, unique=True, validators=[CODE])
+    code = models.CharField(_("código"), max_length=60, unique=True, validators=[CODE, is_free])
     topic = models.ForeignKey(Topic, models.PROTECT, related_name="indicators", verbose_name=_("tema"))
     order = models.PositiveSmallIntegerField(_("ordem"), default=500)
     audience = models.CharField(_("quem lê"), max_length=8, choices=Audience.choices, default=Audience.PUBLIC)
@@ -188,6 +200,8 @@ class Indicator(models.Model):
                 raise ValidationError(
                     {field: _("A frase leva {value} uma vez e a parte a realçar entre parênteses retos.")}
                 )
+        if self.described and not (self.definition_pt.strip() and self.definition_en.strip()):
+            raise ValidationError({"described": _("Uma ficha completa tem a definição nas duas línguas.")})
 
     def get_absolute_url(self) -> str:
         return reverse("indicator", args=[self.code])

@@ -104,6 +104,10 @@ DRAWINGS: dict[str, Callable[..., SafeString]] = {
 }
 
 
+# Over time, not of one period.
+COURSES = ("evolucao", "municipios")
+
+
 def name_of(figure: str) -> str:
     """What a drawing is called in a title."""
     return {
@@ -117,7 +121,7 @@ def name_of(figure: str) -> str:
 
 def as_svg(sheet: Sheet, figure: str, version: DataVersion) -> bytes:
     """A drawing that stands alone: with title, unit, source and the day of the data."""
-    of_course = figure in ("evolucao", "municipios")
+    of_course = figure in COURSES
     return drawing.as_file(
         DRAWINGS[figure](sheet, key=figure),
         title=sheet.indicator.name,
@@ -135,9 +139,15 @@ def as_png(sheet: Sheet, figure: str, version: DataVersion) -> bytes:
     return drawing.as_png(as_svg(sheet, figure, version))
 
 
-def for_page(sheet: Sheet, name: str) -> SafeString:
-    """One drawing for wide columns and one for phones; the tiles are one for both."""
-    draw = DRAWINGS[name]
+def can_draw(sheet: Sheet, name: str) -> bool:
+    """Whether there is anything to see: a course takes two periods, an order values of municipalities."""
+    return len(sheet.periods) > 1 if name in COURSES else bool(sheet.have)
+
+
+def for_page(sheet: Sheet, name: str, key: str = "") -> SafeString:
+    """One drawing for wide columns and one for phones; the tiles are one for both. `key` keeps ids apart where the
+    same drawing stands twice on a page."""
+    draw, key = DRAWINGS[name], key or name
     if name == "quadrados":
-        return draw(sheet, key=name)
-    return drawing.both(draw(sheet, key=name), draw(sheet, key=f"{name}-n", narrow=True))
+        return draw(sheet, key=key)
+    return drawing.both(draw(sheet, key=key), draw(sheet, key=f"{key}-n", narrow=True))

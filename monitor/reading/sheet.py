@@ -405,7 +405,11 @@ def sheet_of(
     whole: bool = False,
 ) -> Sheet:
     """What was asked for, or the latest period and no place; `errors` say what does not exist."""
-    figures = figures_of(indicator, member)
+    return sheet_from(figures_of(indicator, member), period=period, here=here, whole=whole)
+
+
+def sheet_from(figures: Figures, *, period: str = "", here: str = "", whole: bool = False) -> Sheet:
+    """The same of figures that were read already."""
     errors = []
     if period and period not in figures.cells:
         errors.append(_("Este indicador não tem valores de «%(period)s».") % {"period": period[:30]})

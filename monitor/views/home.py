@@ -10,38 +10,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from monitor import periods
 from monitor.cached import public_page
 from monitor.models import AMP, Import, Indicator, Place, ReferenceLine, SocialDiagnosis, Topic
 from monitor.reading import figures_of_all, sentences
 from monitor.reading.figures import Figures
-from monitor.reading.trends import Trend, rule, trend_of
+from monitor.reading.front import Row, headlines_of, row_of
+from monitor.reading.trends import rule
 from monitor.views.indicator import member_of
 
 # How many of each the front shows.
 STORIES, CHANGED, UPDATES = 4, 5, 4
-
-
-@dataclass(frozen=True)
-class Row:
-    """One indicator in a list: its newest figure, of when, and its course."""
-
-    indicator: Indicator
-    value: str
-    of: str
-    period: str
-    trend: Trend | None
-    change: Decimal | None
-    # The two periods the change is between.
-    between: str
-
-    @property
-    def change_said(self) -> str:
-        """+12 %; "" where nothing may be compared."""
-        if self.change is None:
-            return ""
-        text = sentences.written(abs(100 * self.change), 0)
-        return text if text == "0" else f"{'+' if self.change > 0 else '\u2212'}{text}"
 
 
 @dataclass(frozen=True)
@@ -53,35 +31,6 @@ class Distance:
     value: str
     target: str
     missing: Decimal
-
-
-def row_of(figures: Figures) -> Row:
-    total, before = figures.headline, figures.headline_before
-    change = None
-    if total.value is not None and before and before.value:
-        change = (total.value - before.value) / abs(before.value)
-    trend = trend_of(
-        [figures.comparable_total(one).value for one in figures.comparable_periods], figures.indicator
-    )
-    return Row(
-        figures.indicator,
-        sentences.said(total.value, figures.indicator),
-        sentences.label_of(total),
-        periods.label(figures.latest) if figures.latest else "",
-        trend,
-        change,
-        f"{periods.short(figures.previous)}–{periods.short(figures.latest)}" if figures.previous else "",
-    )
-
-
-def told_first(rows: list[Row], by_id: dict[int, Figures]) -> list[Row]:
-    """Of each topic the first indicator that can be said of the whole area, or of most of it, in a sentence."""
-    found: dict[str, Row] = {}
-    for row in rows:
-        total = by_id[row.indicator.pk].headline
-        if row.indicator.phrase and total.value is not None and total.how != "median":
-            found.setdefault(row.indicator.topic_id, row)
-    return list(found.values())
 
 
 def distances(found: list[Figures]) -> list[Distance]:
@@ -108,14 +57,7 @@ def home(request: HttpRequest) -> HttpResponse:
     indicators = list(Indicator.objects.visible_to(member).with_observations(member).in_reading_order())
     by_id = figures_of_all(indicators, member)
     rows = [row_of(by_id[one.pk]) for one in indicators]
-    stories = [
-        (
-            row.indicator,
-            sentences.headline(by_id[row.indicator.pk]),
-            sentences.lead(by_id[row.indicator.pk])[:1],
-        )
-        for row in told_first(rows, by_id)[:STORIES]
-    ]
+    stories = headlines_of(by_id.values(), STORIES)
     moved = [(abs(row.change), row) for row in rows if row.change is not None and row.change]
     changed = [row for _size, row in sorted(moved, key=lambda one: -one[0])[:CHANGED]]
     topics: list[tuple[Topic, list[Row]]] = [

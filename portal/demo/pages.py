@@ -12,7 +12,15 @@ from django.utils.text import slugify
 from wagtail.models import Locale, Page, Site, Workflow, WorkflowPage, WorkflowTask
 
 from portal.editors import keep_rights
-from portal.models import ContentPage, CoordinationApproval, HomePage, NewsIndexPage, UnitIndexPage, UnitPage
+from portal.models import (
+    ContentPage,
+    CoordinationApproval,
+    HomePage,
+    NewsIndexPage,
+    StoryIndexPage,
+    UnitIndexPage,
+    UnitPage,
+)
 from portal.pages.living import arrangement
 from portal.pages.texts import cards, en, pt, section, text
 from units.models import Body
@@ -36,14 +44,14 @@ def load_pages() -> None:
     """Make what is missing: languages, both trees, the site, the editors' rights. What exists is left as it is."""
     locales = {code: Locale.objects.get_or_create(language_code=code)[0] for code in (DEFAULT, ENGLISH)}
     root = Page.get_first_root_node()
-    home = _pair(HomePage, root, locales, "inicio", _fields(pt.HOME), _fields(en.HOME))
+    home = pair_of(HomePage, root, locales, "inicio", _fields(pt.HOME), _fields(en.HOME))
     _site(home)
     for name in STATEMENTS:
         words, english = getattr(pt, name), getattr(en, name)
-        _pair(ContentPage, home, locales, words["slug"], _fields(words), _fields(english))
-    units = _pair(UnitIndexPage, home, locales, "unidades", _fields(pt.UNITS), _fields(en.UNITS))
+        pair_of(ContentPage, home, locales, words["slug"], _fields(words), _fields(english))
+    units = pair_of(UnitIndexPage, home, locales, "unidades", _fields(pt.UNITS), _fields(en.UNITS))
     for body in Body.objects.select_related("axis"):
-        _pair(
+        pair_of(
             UnitPage,
             units,
             locales,
@@ -51,18 +59,34 @@ def load_pages() -> None:
             {"title": body.name_pt, "unit": body, "body": _first_words(body, pt)},
             {"title": body.name_en, "unit": body, "body": _first_words(body, en)},
         )
+    _stories(home, locales)
     _news(home, locales)
 
 
 def add_news() -> None:
     """The news, for an installation that had its pages before there were any."""
+    _news(*_home())
+
+
+@transaction.atomic
+def add_stories() -> None:
+    """The stories of the monitor, and the rights to keep its registry, for an installation from before the monitor."""
+    _stories(*_home())
+    keep_rights()
+
+
+def _home() -> tuple[Page, dict[str, Locale]]:
     locales = {locale.language_code: locale for locale in Locale.objects.all()}
-    _news(Site.objects.get(is_default_site=True).root_page.specific, locales)
+    return Site.objects.get(is_default_site=True).root_page.specific, locales
+
+
+def _stories(home: Page, locales: dict[str, Locale]) -> None:
+    pair_of(StoryIndexPage, home, locales, "historias", _fields(pt.STORIES), _fields(en.STORIES))
 
 
 @transaction.atomic
 def _news(home: Page, locales: dict[str, Locale]) -> None:
-    _pair(NewsIndexPage, home, locales, "noticias", _fields(pt.NEWS), _fields(en.NEWS))
+    pair_of(NewsIndexPage, home, locales, "noticias", _fields(pt.NEWS), _fields(en.NEWS))
     keep_rights()
     approval_workflow()
 
@@ -87,7 +111,7 @@ def _first_words(body: Body, language: ModuleType) -> list[Any]:
     return [*arrangement(), *(language.REFUGES if body.axis_id == "EP3" else [])]
 
 
-def _pair(
+def pair_of(
     model: type[Page],
     parent: Page,
     locales: dict[str, Locale],

@@ -15,6 +15,7 @@ from wagtail.blocks.stream_block import StreamBlockValidationError
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
+from portal.pages.monitor_blocks import WithFigures
 from portal.pages.wording import check_links, first_skipped, words_of_links
 
 FEATURES = ["bold", "italic", "link", "document-link", "ol", "ul"]
@@ -308,7 +309,7 @@ class HelplinesBlock(blocks.StaticBlock):
         template = "pages/blocks/helplines.html"
 
 
-class BodyBlock(blocks.StreamBlock):
+class BodyBlock(WithFigures):
     heading = HeadingBlock()
     paragraph = ProseBlock(
         label=_("Texto"),

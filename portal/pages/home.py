@@ -14,6 +14,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from geo.models import Municipality
+from monitor.reading.front import headlines
 from portal.pages.base import PortalPage, member_of
 from portal.pages.blocks import BodyBlock
 from portal.pages.news import NewsPage
@@ -22,6 +23,7 @@ from resources.summary import free_by_municipality, free_now
 
 STEPS = 5
 NEWS = 3
+HEADLINES = 3
 
 
 def shades(counts: dict[str, int]) -> dict[str, int]:
@@ -45,7 +47,12 @@ class HomePage(PortalPage, Page):
 
     template = "pages/home.html"
     parent_page_types: ClassVar = ["wagtailcore.Page"]
-    subpage_types: ClassVar = ["portal.ContentPage", "portal.UnitIndexPage", "portal.NewsIndexPage"]
+    subpage_types: ClassVar = [
+        "portal.ContentPage",
+        "portal.UnitIndexPage",
+        "portal.NewsIndexPage",
+        "portal.StoryIndexPage",
+    ]
     max_count_per_parent = 2
     content_panels: ClassVar = [
         *Page.content_panels,
@@ -77,6 +84,7 @@ class HomePage(PortalPage, Page):
             "places": [(place, counts[place.pk]) for place in municipalities],
             "municipalities": municipalities,
             "own": member.organisation.municipality_id if member else None,
+            "headlines": headlines(HEADLINES),
             "units": UnitPage.in_tree_of(self),
             "news": NewsPage.objects.visible_to(member)
             .filter(locale_id=self.locale_id)

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from accounts.models import Membership
+from monitor.reading.front import rows_about
 from portal.pages.blocks import BodyBlock
 from portal.pages.news import NewsPage
 from resources.models import Resource
@@ -306,12 +307,16 @@ class IndicatorsBlock(LivingBlock):
     class Meta:
         label = _("Indicadores do eixo")
         description = _("Os números do monitor que dizem respeito a este eixo.")
-        help_text = _("Enquanto o monitor não tiver números publicados, diz isso mesmo.")
+        help_text = _(
+            "Só números públicos, os mesmos para toda a gente, com a data e o caminho para a fonte."
+        )
         icon = "decimal"
         template = "pages/living/indicators.html"
 
     def shows(self, reading: Reading) -> dict[str, Any]:
-        return {"empty": True}
+        axis = reading.body.axis
+        rows = rows_about(axis.code, None) if axis else []
+        return {"empty": not rows, "indicators": rows}
 
 
 class NewsBlock(LivingBlock):

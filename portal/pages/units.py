@@ -21,6 +21,7 @@ from portal.pages.base import PortalPage, member_of
 from portal.pages.blocks import BodyBlock
 from portal.pages.forms import UnitPageForm
 from portal.pages.living import DayForm, Reading, UnitBlock, arrangement, municipalities_of, stretches
+from portal.pages.monitor_blocks import ON_PAGE, Shown
 from units.models import Body
 
 SIGNS: dict[str, Any] = {
@@ -169,6 +170,7 @@ class UnitPage(PortalPage, Page):
         day_form = DayForm(request.GET)
         day: date | None = day_form.cleaned_data["dia"] if day_form.is_valid() else None
         reading = Reading(unit, member, day)
+        parts = stretches(self.body, reading)
         return context | {
             "unit": unit,
             "axis": unit.axis,
@@ -180,7 +182,10 @@ class UnitPage(PortalPage, Page):
             "trail": [{"url": parent.get_url(request), "label": parent.title}],
             "siblings": [page for page in UnitPage.in_tree_of(self) if page.pk != self.pk],
             "reading": reading,
-            "parts": stretches(self.body, reading),
+            "parts": parts,
+            "lists_indicators": any(part.kind == "indicators" for part in parts),
+            # Its blocks are shown one by one.
+            ON_PAGE: Shown.on(self.body),
         }
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -28,6 +28,7 @@ from portal.demo import (
     people,
     places,
     searches,
+    stories,
 )
 from portal.pages.home import HomePage
 from resources import days
@@ -88,6 +89,7 @@ class Command(BaseCommand):
         news.load_news(today)
         indicators.load_figures()
         indicators.load_diagnoses(today, organisations)
+        stories.load_stories(today)
         life.settle(lives)
         past.load_past(lives)
         publish_indicators()

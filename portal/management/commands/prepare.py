@@ -18,10 +18,11 @@ from wagtail.models import Page
 
 from accounts.models import Organisation
 from geo.frames import build_frames
-from portal.demo.pages import add_news, load_pages
+from portal.demo.pages import add_news, add_stories, load_pages
 from portal.editors import keep_rights, without_rights
 from portal.pages.home import HomePage
 from portal.pages.news import NewsIndexPage
+from portal.pages.stories import StoryIndexPage
 
 
 class Command(BaseCommand):
@@ -73,11 +74,13 @@ class Command(BaseCommand):
     def pages(self) -> bool:
         if not HomePage.objects.exists():
             load_pages()
-        elif not NewsIndexPage.objects.exists():
-            add_news()  # what editors made of the other pages since stays theirs
-        else:
-            return False
-        return True
+            return True
+        # What editors made of the other pages since stays theirs.
+        later = ((NewsIndexPage, add_news), (StoryIndexPage, add_stories))
+        missing = [add for model, add in later if not model.objects.exists()]
+        for add in missing:
+            add()
+        return bool(missing)
 
     def rights(self) -> bool:
         """For installations that had their pages before a body or a page was added."""

@@ -53,6 +53,14 @@ NEWS = {
     ),
 }
 
+STORIES = {
+    "title": "Stories from the monitor",
+    "description": (
+        "What the figures tell of life in the Porto Metropolitan Area, in texts whose figures keep themselves up to "
+        "date."
+    ),
+}
+
 REFUGES = [
     note(
         "Refuges",

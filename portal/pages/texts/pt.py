@@ -53,6 +53,14 @@ NEWS = {
     ),
 }
 
+STORIES = {
+    "title": "Histórias do monitor",
+    "description": (
+        "O que os números contam sobre como se vive na Área Metropolitana do Porto, em textos cujos números se "
+        "atualizam sozinhos."
+    ),
+}
+
 REFUGES = [
     note(
         "Casas de abrigo",
