@@ -13,8 +13,8 @@ __all__ = [
     "draw_line",
     "erase_lines",
     "hold",
-    "report",
     "record_change",
+    "report",
     "take",
     "undo",
 ]

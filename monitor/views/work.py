@@ -241,7 +241,11 @@ def report_figures(request: HttpRequest) -> HttpResponse:
 def _before(indicators: list[Indicator], place: Place) -> dict[str, str]:
     """What the last figure of each was, as the network reads it, in words for a hint."""
     current = Observation.objects.current().filter(indicator__in=indicators, place=place, value__isnull=False)
-    last = current.order_by("indicator_id", "-end", "audience").distinct("indicator_id").select_related("indicator")
+    last = (
+        current.order_by("indicator_id", "-end", "audience")
+        .distinct("indicator_id")
+        .select_related("indicator")
+    )
     return {
         one.indicator.code: _("Último: %(value)s, %(period)s.")
         % {"value": shown(one.value), "period": periods.short(one.period)}

@@ -79,7 +79,9 @@ def test_an_indicator_is_a_sentence_with_figure_date_source_and_the_way_to_the_r
     assert "Em 2021" in said
     assert "Fonte: " + indicator.publisher in said
     assert f'href="{indicator.get_absolute_url()}"' in main
-    english = Page.objects.get(pk=ContentPage.objects.get(slug="acessibilidade", locale__language_code="en").pk)
+    english = Page.objects.get(
+        pk=ContentPage.objects.get(slug="acessibilidade", locale__language_code="en").pk
+    )
     put_in = english.specific
     put_in.body = [INDICATOR]
     put_in.save_revision().publish()
@@ -89,9 +91,7 @@ def test_an_indicator_is_a_sentence_with_figure_date_source_and_the_way_to_the_r
 
 def test_a_page_says_the_same_to_members_whatever_the_network_knows(client_for, put):
     figures(first=10)
-    figures(
-        first=70, status="provisional", audience=Indicator.Audience.NETWORK, state=Import.State.WAITING
-    )
+    figures(first=70, status="provisional", audience=Indicator.Audience.NETWORK, state=Import.State.WAITING)
     put(INDICATOR, drawing(), on_map())
     seen = {words(read(client_for(who))[0]) for who in (None, "coordination", "representative")}
     assert len(seen) == 1
@@ -153,7 +153,7 @@ def test_an_indicator_without_public_figures_leaves_a_quiet_sentence(client_for,
     for who in (None, "coordination"):
         main, _page = read(client_for(who))
         assert main.count(QUIET) == shown
-        assert "<svg class=\"chart" not in main
+        assert '<svg class="chart' not in main
 
 
 def test_a_new_name_is_the_name_on_the_page(client_for, put):
@@ -182,7 +182,9 @@ def test_as_many_queries_for_ten_figures_as_for_one(client_for, put):
         put(*body)
         client = client_for(None)
         client.get("/acessibilidade/")
-        with CaptureQueriesContext(connection, ) as told:
+        with CaptureQueriesContext(
+            connection,
+        ) as told:
             read(client)
         return len(told)
 
@@ -280,7 +282,9 @@ def test_the_front_page_says_three_figures_and_shows_the_door_to_them(client_for
     assert section.count("<h3>") == 3
     assert 'href="/monitor/"' in section
     assert "Quero ler os números" in main
-    expected = [one.get_absolute_url() for one in Indicator.objects.exclude(phrase_pt="").order_by("order")[3:6]]
+    expected = [
+        one.get_absolute_url() for one in Indicator.objects.exclude(phrase_pt="").order_by("order")[3:6]
+    ]
     assert re.findall(r'<h3><a href="([^"]+)"', section) == expected
 
 

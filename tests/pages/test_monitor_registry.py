@@ -56,7 +56,11 @@ def test_a_changed_entry_is_read_at_once_and_leaves_an_audit_row(client_for, sav
     assert DataVersion.now().number > before
     assert "Pessoas com 65 ou mais anos, em cem" in client_for(None).get(f"/monitor/{CODE}/").content.decode()
     entry = AuditEntry.objects.get(chain="monitor", verb="change_indicator")
-    assert (entry.label, entry.subject_id, entry.user_id) == (CODE, str(indicator.pk), cast.users["editor"].pk)
+    assert (entry.label, entry.subject_id, entry.user_id) == (
+        CODE,
+        str(indicator.pk),
+        cast.users["editor"].pk,
+    )
     assert entry.organisation_id == cast.editor.organisation_id
 
 
@@ -78,7 +82,9 @@ def test_code_and_unit_of_the_files_are_said_once(save, indicator):
     assert (now.code, now.unit_source) == (indicator.code, indicator.unit_source)
 
 
-@pytest.mark.parametrize("code", ["comparar", "diagnosticos", "municipio", "atualizacoes", "historias", "Com Espaço"])
+@pytest.mark.parametrize(
+    "code", ["comparar", "diagnosticos", "municipio", "atualizacoes", "historias", "Com Espaço"]
+)
 def test_a_code_that_is_another_pages_address_is_refused(client_for, indicator, code):
     add = reverse("wagtailsnippets_monitor_indicator:add")
     answer = client_for("editor").post(add, typed(indicator, code=code, numerator=None, denominators=None))
@@ -87,7 +93,9 @@ def test_a_code_that_is_another_pages_address_is_refused(client_for, indicator, 
 
 def test_a_new_indicator_waits_for_its_figures(client_for, indicator):
     add = reverse("wagtailsnippets_monitor_indicator:add")
-    answer = client_for("editor").post(add, typed(indicator, code="novo_indicador", numerator=None, denominators=None))
+    answer = client_for("editor").post(
+        add, typed(indicator, code="novo_indicador", numerator=None, denominators=None)
+    )
     assert answer.status_code == 302
     assert AuditEntry.objects.filter(chain="monitor", verb="add_indicator", label="novo_indicador").exists()
     page = client_for(None).get("/monitor/novo_indicador/").content.decode()
@@ -137,7 +145,10 @@ def test_of_a_source_only_licence_and_address_change(client_for):
     figures()
     source = Source.objects.get(text="INE, prova")
     address = reverse("wagtailsnippets_monitor_source:edit", args=[source.pk])
-    assert client_for("editor").post(address, {"text": "Outra", "licence": "CC BY 4.0", "url": ""}).status_code == 302
+    assert (
+        client_for("editor").post(address, {"text": "Outra", "licence": "CC BY 4.0", "url": ""}).status_code
+        == 302
+    )
     source.refresh_from_db()
     assert (source.text, source.licence) == ("INE, prova", "CC BY 4.0")
     assert client_for("editor").get(reverse("wagtailsnippets_monitor_source:add")).status_code in (302, 403)
@@ -147,7 +158,9 @@ def test_of_a_source_only_licence_and_address_change(client_for):
 
 
 def diagnosis(**more):
-    findings = more.pop("findings", [{"text": "Há menos camas do que pedidos.", "axis": "EP1", "problem": "EP1.1"}])
+    findings = more.pop(
+        "findings", [{"text": "Há menos camas do que pedidos.", "axis": "EP1", "problem": "EP1.1"}]
+    )
     return nested_form_data(
         {
             "title": "Diagnóstico social de Arouca",

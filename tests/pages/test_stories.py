@@ -35,7 +35,9 @@ def write(client_for, index):
             "comments": inline_formset([]),
         } | more
         add = reverse("wagtailadmin_pages:add", args=["portal", "storypage", index.pk])
-        answer = client_for(who).post(add, nested_form_data(sent | ({"action-publish": "1"} if publish else {})))
+        answer = client_for(who).post(
+            add, nested_form_data(sent | ({"action-publish": "1"} if publish else {}))
+        )
         return answer, StoryPage.objects.filter(slug=slug).first()
 
     return do
@@ -121,9 +123,11 @@ def test_the_text_of_the_demonstration_types_no_figure_by_hand():
     from portal.demo.stories import ENGLISH, PORTUGUESE
 
     for story in (PORTUGUESE, ENGLISH):
-        written = " ".join(value for kind, value in story["body"] if kind == "paragraph") + story["description"]
+        written = (
+            " ".join(value for kind, value in story["body"] if kind == "paragraph") + story["description"]
+        )
         # What the index means: 65, 15, 100.
-        digits = {word for word in "".join(c if c.isdigit() else " " for c in written).split()}
+        digits = set("".join(c if c.isdigit() else " " for c in written).split())
         assert digits <= {"65", "15", "100"}
 
 
