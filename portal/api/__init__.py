@@ -20,6 +20,10 @@ View = Callable[..., Any]
 
 
 class ConcertaAPI(NinjaAPI):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._documents: dict[str, OpenAPISchema] = {}
+
     def _get_urls(self) -> list[URLResolver | URLPattern]:
         """Every address of the API enters by the same door, an unknown one too."""
         found = [one for one in super()._get_urls() if isinstance(one, URLPattern) and one.name != "api-root"]
@@ -34,7 +38,11 @@ class ConcertaAPI(NinjaAPI):
         return operation.view_func.__name__
 
     def get_openapi_schema(self, **kwargs: Any) -> OpenAPISchema:
-        return described(super().get_openapi_schema(**kwargs))
+        """The same in every language and for everybody: made once a process for each address it may stand under."""
+        root = kwargs.get("path_prefix") or self.get_root_path(kwargs.get("path_params") or {})
+        if root not in self._documents:
+            self._documents[root] = described(super().get_openapi_schema(path_prefix=root))
+        return self._documents[root]
 
 
 def _door(view: View) -> View:

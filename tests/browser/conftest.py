@@ -22,6 +22,8 @@ class Person:
         self.context = browser.new_context(
             viewport={"width": width, "height": 900}, locale="en-GB" if language == "en" else "pt-PT"
         )
+        # Handed over once: the browser keeps what it read of it from page to page.
+        self.context.add_init_script(AXE)
         self.page = self.context.new_page()
         self.foreign: list[str] = []
         self.complaints: list[str] = []
@@ -68,7 +70,6 @@ class Person:
         """No axe violation, nothing wider than the screen, nothing from another host, nothing the policy refused."""
         assert self.complaints == [], self.page.url
         assert self.foreign == []
-        self.page.evaluate(AXE)
         result = self.page.evaluate(
             "async () => (await axe.run({resultTypes: ['violations']}))"
             ".violations.map(v => [v.id, v.nodes.map(n => n.html)])"

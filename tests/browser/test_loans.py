@@ -9,16 +9,29 @@ import pytest
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from tests.browser.conftest import Person
-from tests.conftest import Cast, leave
-from tests.database import DEMO_PASSWORD
+from tests.conftest import Cast, Running, leave
+from tests.database import DEMO_PASSWORD, database
+from tests.races.world import pointed_at
 
 pytestmark = pytest.mark.browser
 
 
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """A running portal without a worker: nobody but these tests writes in it, each about a bank of its own."""
+    name = database.clone(database.template("demo"), f"loans_of_{database.name}")
+    made = Running(name, tmp_path_factory.mktemp("loans"), processes=1)
+    made.start("web")
+    yield made
+    made.stop()
+    database.drop(name)
+
+
 @pytest.fixture
-def portal(run_portal: Any) -> Any:
-    """A running portal whose database this test writes in."""
-    return run_portal("demo")
+def portal(running: Running, django_db_blocker: Any) -> Iterator[Running]:
+    """This process works in its database as well."""
+    with django_db_blocker.unblock(), pointed_at(running.name):
+        yield running
 
 
 @pytest.fixture

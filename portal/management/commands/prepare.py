@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import time
 from collections.abc import Callable
@@ -14,7 +15,10 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django_tasks_db.models import DBTaskResult
+from modelsearch.tasks import insert_or_update_object_task
 from wagtail.models import Page
+from wagtail.tasks import update_reference_index_task
 
 from accounts.models import Organisation
 from geo.frames import build_frames
@@ -23,6 +27,9 @@ from portal.editors import keep_rights, without_rights
 from portal.pages.home import HomePage
 from portal.pages.news import NewsIndexPage
 from portal.pages.stories import StoryIndexPage
+
+# What is queued whenever an object changes.
+INDEXING = [one.module_path for one in (insert_or_update_object_task, update_reference_index_task)]
 
 
 class Command(BaseCommand):
@@ -55,7 +62,13 @@ class Command(BaseCommand):
         executor = MigrationExecutor(connection)
         if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
             return False
-        call_command("migrate", interactive=False, verbosity=0)
+        # Each step builds its models anew, by the thousand: the collector looks for garbage less often meanwhile.
+        before = gc.get_threshold()
+        gc.set_threshold(50_000, 20, 100)
+        try:
+            call_command("migrate", interactive=False, verbosity=0)
+        finally:
+            gc.set_threshold(*before)
         return True
 
     def collect(self) -> bool:
@@ -99,5 +112,11 @@ class Command(BaseCommand):
         return bool(build_frames())
 
     def index(self) -> bool:
+        """Both indexes whole, instead of object by object: the worker has none of that left to do when it comes up."""
+        queued = list(
+            DBTaskResult.objects.ready().filter(task_path__in=INDEXING).values_list("pk", flat=True)
+        )
         call_command("rebuild_search", verbosity=0)
+        call_command("rebuild_references_index", verbosity=0)
+        DBTaskResult.objects.filter(pk__in=queued).delete()
         return Page.objects.exists()
