@@ -80,15 +80,24 @@ class Measured:
         assert made is not None
         return made
 
+    @property
+    def waiting(self) -> dict[str, Any]:
+        """How a municipality's own figures are taken, until they are confirmed."""
+        return {
+            "kind": Import.Kind.UPLOAD,
+            "by": self.cast.holder,
+            "audience": Indicator.Audience.NETWORK,
+            "state": Import.State.WAITING,
+        }
+
     def inside_the_network(self) -> Import:
         """A municipality's own figures wait to be confirmed: one over a public figure, one beside, one elsewhere."""
         return self.take(
             self.cell("1312", "2021", "777001", "provisional"),
             self.cell("1304", "2025", "777002", "provisional"),
             self.cell("1312", "2021", "777003", "provisional", of=self.inside),
-            kind=Import.Kind.UPLOAD, by=self.cast.holder, audience=Indicator.Audience.NETWORK,
-            state=Import.State.WAITING,
-        )  # fmt: skip
+            **self.waiting,
+        )
 
 
 @pytest.fixture
