@@ -149,7 +149,9 @@ def test_what_was_taken_away_comes_in_again_and_changes_nothing(
     file = tmp_path / f"prova.{'json' if kind == 'jsonstat' else kind}"
     file.write_bytes(body(got(f"{PEOPLE}.{kind}", **{"Accept-Language": language})))
     preview = bring(read(file, Said()), dry_run=True)
-    assert preview.counts == {"new": 0, "changed": 0, "same": len(measured.figures)}
+    # A cube has one name for all its figures: the one that came under another counts as changed.
+    other = kind == "jsonstat"
+    assert preview.counts == {"new": 0, "changed": 1 * other, "same": len(measured.figures) - other}
 
 
 def test_the_whole_store_is_one_table_that_agrees_with_each(measured: Measured) -> None:
