@@ -21,7 +21,7 @@ def schema() -> dict[str, Any]:
         "dico": _("Código DICO do município, com o zero à frente; AMP, NORTE ou PT para o que é mais largo."),
         "place": _("Nome do lugar."),
         "indicator_code": _("Código do indicador."),
-        "indicator_name": _("Nome do indicador."),
+        "indicator_name": _("Nome do indicador, ou o que a fonte lhe chama nesse valor quando é outro."),
         "unit": _("Unidade do valor."),
         "period": _("Ano (2025), trimestre (2025-Q1), mês (2025-03) ou «latest at» e o dia da recolha."),
         "value": _("O valor. Vazio: não há, e o estado diz porquê; nunca é zero."),

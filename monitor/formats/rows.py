@@ -16,7 +16,10 @@ CHUNK = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`value` is None exactly where `status` is suppressed or missing: never to be written as zero."""
+    """`value` is None exactly where `status` is suppressed or missing: never to be written as zero.
+
+    `named`: what the source called it, where that is not the name in the registry.
+    """
 
     indicator: Indicator
     place: Place
@@ -25,6 +28,7 @@ class Row:
     status: str
     source: Source
     retrieved_on: date | None
+    named: str = ""
 
     @property
     def number(self) -> int | float | None:
@@ -57,11 +61,19 @@ def rows(found: ObservationQuerySet, indicators: Iterable[Indicator]) -> Iterato
     known = {one.pk: one for one in indicators}
     places = {one.pk: one for one in Place.objects.select_related("municipality")}
     sources = Source.objects.in_bulk()
-    fields = ("indicator", "place", "period", "value", "status", "source", "retrieved_on")
-    for indicator, place, period, value, status, source, retrieved_on in found.values_list(*fields).iterator(
-        chunk_size=CHUNK
-    ):
-        yield Row(known[indicator], places[place], period, value, status, sources[source], retrieved_on)
+    fields = ("indicator", "place", "period", "value", "status", "source", "retrieved_on", "named")
+    listed = found.values_list(*fields).iterator(CHUNK)
+    for indicator, place, period, value, status, source, retrieved_on, named_there in listed:
+        yield Row(
+            known[indicator],
+            places[place],
+            period,
+            value,
+            status,
+            sources[source],
+            retrieved_on,
+            named_there,
+        )
 
 
 def all_public() -> Iterator[Row]:

@@ -25,12 +25,15 @@ HEADER = (
 
 
 def cells(row: Row, value: Any) -> list[Any]:
-    """One line. What is wider than a municipality has its code (AMP, NORTE, PT) where a municipality has its DICO."""
+    """One line. What is wider than a municipality has its code (AMP, NORTE, PT) where a municipality has its DICO.
+
+    A figure keeps the name it came with: else it would come back as a revision.
+    """
     return [
         row.place.code,
         row.place.name,
         row.indicator.code,
-        row.indicator.name,
+        row.named or row.indicator.name,
         row.indicator.unit,
         row.period,
         value,

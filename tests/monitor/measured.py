@@ -50,7 +50,7 @@ class Measured:
             self.cell("1312", "2025", "7.25", "provisional"),
             self.cell("1306", "2025", "0.000001", "final"),
             self.cell("1312", "2025-Q1", "2", "not_declared"),
-            self.cell("1306", "latest at 2025-10-25", "3"),
+            self.cell("1306", "latest at 2025-10-25", "3", named="Pessoas, como lhes chama a fonte"),
             self.cell("1312", "2021", "38.5", of=self.share, source=SHARE_SOURCE, licence="CC BY 4.0"),
             self.cell("1312", "2025", "-0.5", of=self.share, source=SHARE_SOURCE, licence="CC BY 4.0"),
         )
@@ -62,12 +62,12 @@ class Measured:
 
     def cell(
         self, place: str, period: str, value: str | None, status: str = "final", *, of: Indicator | None = None,
-        source: str = PEOPLE_SOURCE, licence: str = "",
+        source: str = PEOPLE_SOURCE, licence: str = "", named: str = "",
     ) -> Cell:  # fmt: skip
         number = None if value is None else Decimal(value)
         of = of or self.people
         return Cell(
-            of.pk, place, periods.parse(period)[0], number, status, source, licence, date(2025, 10, 25)
+            of.pk, place, periods.parse(period)[0], number, status, source, licence, date(2025, 10, 25), named
         )
 
     def take(self, *cells: Cell, **more: Any) -> Import:
@@ -80,15 +80,24 @@ class Measured:
         assert made is not None
         return made
 
+    @property
+    def waiting(self) -> dict[str, Any]:
+        """How a municipality's own figures are taken, until they are confirmed."""
+        return {
+            "kind": Import.Kind.UPLOAD,
+            "by": self.cast.holder,
+            "audience": Indicator.Audience.NETWORK,
+            "state": Import.State.WAITING,
+        }
+
     def inside_the_network(self) -> Import:
         """A municipality's own figures wait to be confirmed: one over a public figure, one beside, one elsewhere."""
         return self.take(
             self.cell("1312", "2021", "777001", "provisional"),
             self.cell("1304", "2025", "777002", "provisional"),
             self.cell("1312", "2021", "777003", "provisional", of=self.inside),
-            kind=Import.Kind.UPLOAD, by=self.cast.holder, audience=Indicator.Audience.NETWORK,
-            state=Import.State.WAITING,
-        )  # fmt: skip
+            **self.waiting,
+        )
 
 
 @pytest.fixture

@@ -114,6 +114,10 @@ def test_status_and_source_are_in_every_format_with_the_licence(measured: Measur
     assert cube["role"] == {"metric": ["indicator"], "geo": ["place"], "time": ["period"]}
     assert (cube["source"], cube["extension"]["licence"]) == (PEOPLE_SOURCE, "por confirmar")
     assert len(cube["value"]) == math.prod(cube["size"])
+    # What nobody observed is null as well, without a word about why.
+    assert [
+        n for n, value in enumerate(cube["value"]) if value is not None and str(n) not in cube["status"]
+    ] == []
     book = openpyxl.load_workbook(io.BytesIO(body(got(f"{PEOPLE}.xlsx"))))
     figures, about = book.worksheets
     assert {type(row[6].value) for row in figures.iter_rows(min_row=2)} <= {int, float, type(None)}
@@ -145,7 +149,9 @@ def test_what_was_taken_away_comes_in_again_and_changes_nothing(
     file = tmp_path / f"prova.{'json' if kind == 'jsonstat' else kind}"
     file.write_bytes(body(got(f"{PEOPLE}.{kind}", **{"Accept-Language": language})))
     preview = bring(read(file, Said()), dry_run=True)
-    assert preview.counts == {"new": 0, "changed": 0, "same": len(measured.figures)}
+    # A cube has one name for all its figures: the one that came under another counts as changed.
+    other = kind == "jsonstat"
+    assert preview.counts == {"new": 0, "changed": 1 * other, "same": len(measured.figures) - other}
 
 
 def test_the_whole_store_is_one_table_that_agrees_with_each(measured: Measured) -> None:
@@ -368,6 +374,8 @@ def test_what_changed_is_told_in_a_feed_with_ids_that_stay(measured: Measured, c
 
 def test_what_waits_in_the_network_is_in_no_feed_until_it_is_confirmed(measured: Measured, cast: Any) -> None:
     waiting = measured.inside_the_network()
+    measured.take(measured.cell("1306", "2021", "4", of=measured.inside))
+    undo(measured.take(measured.cell("1312", "2025", "9"), **measured.waiting), by=cast.coordination)
     assert len(entries()) == 1
     confirm(waiting, by=cast.coordination)
     told = entries()[0]
