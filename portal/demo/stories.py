@@ -23,8 +23,8 @@ def _drawn(kind: str, indicator: str, **more: str) -> tuple[str, dict[str, Any]]
 PORTUGUESE = {
     "title": "O que diz o envelhecimento, e o que não diz",
     "description": (
-        "Quase todos os planos sociais começam pelo envelhecimento. Onde está mais avançado, como se lê o índice e o "
-        "que ele deixa por dizer."
+        "Onde o envelhecimento está mais avançado na área metropolitana, como se lê o índice que o mede, e o que esse "
+        "índice deixa por dizer."
     ),
     "body": [
         text(
@@ -68,8 +68,8 @@ PORTUGUESE = {
 ENGLISH = {
     "title": "What ageing tells us, and what it does not",
     "description": (
-        "Nearly every social plan starts from ageing. Where it has gone furthest, how to read the index, and what the "
-        "index leaves unsaid."
+        "Where ageing has gone furthest in the metropolitan area, how to read the index that measures it, and what "
+        "that index leaves unsaid."
     ),
     "body": [
         text(

@@ -1,17 +1,16 @@
 """Figures of the monitor in a text: always the public's, always with date and source, and no harm when they go."""
 
+import json
 import re
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from wagtail.models import Locale, Page
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from monitor.models import Import, Indicator
-from portal.models import ContentPage, UnitPage
-from portal.pages.living import ARRANGEMENT
+from portal.models import ContentPage
 from tests.monitor.figures import CODE, figures
 
 INDICATOR = ("indicator", {"indicator": CODE})
@@ -79,23 +78,20 @@ def test_an_indicator_is_a_sentence_with_figure_date_source_and_the_way_to_the_r
     assert "Em 2021" in said
     assert "Fonte: " + indicator.publisher in said
     assert f'href="{indicator.get_absolute_url()}"' in main
-    english = Page.objects.get(
-        pk=ContentPage.objects.get(slug="acessibilidade", locale__language_code="en").pk
-    )
-    put_in = english.specific
-    put_in.body = [INDICATOR]
-    put_in.save_revision().publish()
+    english = ContentPage.objects.get(slug="acessibilidade", locale__language_code="en")
+    english.body = [INDICATOR]
+    english.save_revision().publish()
     main, _page = read(client_for(None), "/en/acessibilidade/")
     assert indicator.name_en in words(main)
 
 
 def test_a_page_says_the_same_to_members_whatever_the_network_knows(client_for, put):
     figures(first=10)
-    figures(first=70, status="provisional", audience=Indicator.Audience.NETWORK, state=Import.State.WAITING)
+    figures(first=700, status="provisional", audience=Indicator.Audience.NETWORK, state=Import.State.WAITING)
     put(INDICATOR, drawing(), on_map())
     seen = {words(read(client_for(who))[0]) for who in (None, "coordination", "representative")}
     assert len(seen) == 1
-    assert not re.search(r"\b(7\d|8\d)\b", seen.pop())
+    assert not re.search(r"\b7\d\d\b", seen.pop())
 
 
 @pytest.mark.parametrize("path", ["/acessibilidade/", "/unidades/saude-e-bem-estar/"])
@@ -182,9 +178,7 @@ def test_as_many_queries_for_ten_figures_as_for_one(client_for, put):
         put(*body)
         client = client_for(None)
         client.get("/acessibilidade/")
-        with CaptureQueriesContext(
-            connection,
-        ) as told:
+        with CaptureQueriesContext(connection) as told:
             read(client)
         return len(told)
 
@@ -213,7 +207,8 @@ def test_what_cannot_be_shown_is_refused_with_what_there_is(publish, statement):
     ):
         answer = publish(block)
         assert answer.status_code == 200
-        assert sentence in answer.content.decode()
+        page = answer.content.decode()
+        assert sentence in page or json.dumps(sentence)[1:-1] in page
     assert publish(drawing(), on_map(period="2021", municipality="1312")).status_code == 302
     statement.refresh_from_db()
     assert [block.block_type for block in statement.body] == ["figure", "map"]
@@ -228,7 +223,6 @@ def only_indicators(hide=False):
 
 def test_the_page_of_a_unit_lists_the_indicators_of_its_axis(client_for, health_unit):
     figures()  # of EP1.1
-    figures("pop_total") if Indicator.objects.filter(code="pop_total").exists() else None
     network = figures("ageing_index", audience=Indicator.Audience.NETWORK, state=Import.State.WAITING)
     other = figures(Indicator.objects.filter(axis="EP3").first().code)
     health_unit.body = only_indicators()
@@ -266,15 +260,17 @@ def test_the_list_of_a_unit_takes_the_same_queries_for_one_indicator_as_for_all(
     for one in Indicator.objects.filter(axis="EP1").exclude(code=CODE):
         figures(one.code)
     assert asked() == before
-    assert "indicators" in dict(ARRANGEMENT)
-    assert UnitPage.objects.filter(locale=Locale.get_default()).exists()
 
 
 # The front page of the portal
 
 
 def test_the_front_page_says_three_figures_and_shows_the_door_to_them(client_for):
-    for one in Indicator.objects.exclude(phrase_pt="").order_by("order")[3:8]:
+    firsts = {
+        one.topic_id: one for one in reversed(Indicator.objects.exclude(phrase_pt="").in_reading_order())
+    }
+    told = [one for one in reversed(firsts.values()) if one.kind == Indicator.Kind.COUNT][:3]
+    for one in told:
         figures(one.code)
     main, _page = read(client_for(None), "/")
     section = main[main.index('aria-labelledby="numeros"') :]
@@ -282,10 +278,7 @@ def test_the_front_page_says_three_figures_and_shows_the_door_to_them(client_for
     assert section.count("<h3>") == 3
     assert 'href="/monitor/"' in section
     assert "Quero ler os números" in main
-    expected = [
-        one.get_absolute_url() for one in Indicator.objects.exclude(phrase_pt="").order_by("order")[3:6]
-    ]
-    assert re.findall(r'<h3><a href="([^"]+)"', section) == expected
+    assert re.findall(r'<h3><a href="([^"]+)"', section) == [one.get_absolute_url() for one in told]
 
 
 def test_the_front_page_without_figures_has_no_empty_part(client_for):

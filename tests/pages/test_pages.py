@@ -27,6 +27,7 @@ PATHS = [
     "privacidade/",
     "dados-abertos/",
     "noticias/",
+    "historias/",
     "unidades/",
     "unidades/saude-e-bem-estar/",
     "unidades/empregabilidade-e-qualificacao/",

@@ -1,7 +1,12 @@
 """What search engines are told: what every visitor may read, and nothing else."""
 
 import re
+from datetime import date
 
+from monitor.models import Import, Indicator, Place, SocialDiagnosis
+from portal.demo.stories import load_stories
+from portal.models import StoryPage
+from tests.monitor.figures import figures
 from tests.units.governing import Governing
 from units.models import Decision, Meeting, Round
 
@@ -50,3 +55,20 @@ def test_pages_in_both_languages_and_public_resources_are_named(client_for, make
     assert {"/", "/en/", "/unidades/saude-e-bem-estar/", "/en/unidades/saude-e-bem-estar/"} <= told
     assert any(str(shown.uuid) in one for one in told)
     assert not any(str(hidden.uuid) in one for one in told)
+
+
+def test_of_the_monitor_what_has_public_figures_is_named(client_for):
+    shown = figures()
+    hidden = figures("ageing_index", audience=Indicator.Audience.NETWORK, state=Import.State.WAITING)
+    place = Place.objects.get(code="0104")
+    common = {"place": place, "first_year": 2024, "last_year": 2025, "author_name": "Rede", "summary": "Diz."}
+    public = SocialDiagnosis.objects.create(title="Um", published_on=date(2026, 1, 2), **common)
+    draft = SocialDiagnosis.objects.create(title="Dois", **common)
+    load_stories(date(2026, 11, 22))
+    for who in (None, "coordination"):
+        told = addresses(client_for(who))
+        assert {"/monitor/", "/monitor/municipio/0104/", "/historias/", "/en/historias/"} <= told
+        assert {shown.get_absolute_url(), public.get_absolute_url()} <= told
+        assert not {hidden.get_absolute_url(), draft.get_absolute_url()} & told
+        assert {story.url for story in StoryPage.objects.all()} <= told
+        assert sum("/municipio/" in one for one in told) == 17

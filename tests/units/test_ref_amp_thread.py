@@ -10,11 +10,13 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.refusals import Refusal
+from monitor.models import Import, Indicator
 from portal.demo.pages import load_pages
 from resources import days
 from resources.actions import Need, request_capacity
 from resources.models import RefusedDemand, Request
 from resources.publishing.closing import last_closed_quarter
+from tests.monitor.figures import figures
 from units.models import Body, Decision, Effect
 
 pytestmark = pytest.mark.django_db
@@ -117,11 +119,10 @@ def test_figures_stand_on_the_page_of_their_subject_as_printed(client_for):
     assert "sem valor" in section(page(visitor, "AE3"), "valores")
 
 
-def test_targets_and_indicators_are_said_not_to_exist(client_for):
+def test_targets_are_said_not_to_exist(client_for):
     for code in CODES:
         said = section(page(client_for(None), code), "por-fazer")
         assert "não tem metas" in said
-        assert "não tem indicadores" in said
 
 
 def test_resources_are_those_the_asker_may_know_of(client_for, cast, make_resource):
@@ -296,3 +297,46 @@ def test_a_page_costs_the_same_however_much_hangs_from_the_code(
         asked(make_resource(9, response="1.2.1b"), 2)
         decide(code)
     assert cost() == few
+
+
+# Indicators
+
+
+def test_a_problem_and_its_axis_show_the_indicators_that_measure_them(client_for):
+    indicator = figures()  # of EP1.1
+    network = figures("ageing_index", audience=Indicator.Audience.NETWORK, state=Import.State.WAITING)
+    for who in (None, "coordination"):
+        for code in ("EP1", "EP1.1", "1.1.1a"):
+            shown = page(client_for(who), code)
+            part = shown[shown.index('aria-labelledby="indicadores"') :]
+            part = part[: part.index("</section>")]
+            assert f'href="{indicator.get_absolute_url()}"' in part, code
+            assert network.get_absolute_url() not in part, code
+            assert "2021" in text(part)
+            assert ("não a resposta em si" in text(part)) is (code == "1.1.1a")
+            assert "1 indicador" in text(shown)
+    assert indicator.get_absolute_url() not in page(client_for(None), "EP2")
+
+
+def test_where_nothing_is_measured_the_page_says_so_and_that_targets_are_still_missing(client_for):
+    for code in ("EP4", "EP4.1", "AE1"):
+        shown = page(client_for(None), code)
+        assert "Nenhum indicador com números publicados" in section(shown, "indicadores")
+    missing = section(shown, "por-fazer")
+    assert "Metas" in missing
+    assert "Indicadores" not in missing
+
+
+def test_more_indicators_take_no_more_queries(client_for):
+    def asked():
+        client = client_for(None)
+        page(client, "EP1.1")
+        with CaptureQueriesContext(connection) as told:
+            page(client, "EP1.1")
+        return len(told)
+
+    figures()
+    before = asked()
+    for one in Indicator.objects.filter(problem="EP1.1").exclude(code="pct_65p"):
+        figures(one.code)
+    assert asked() == before
