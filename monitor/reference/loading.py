@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from monitor.reference.own import OWN
 from monitor.reference.row import IndicatorRow
 from monitor.reference.topics import TopicRow
 
@@ -27,7 +28,7 @@ def load_topics(apps: Any, topics: Sequence[TopicRow]) -> None:
 
 
 def load_indicators(apps: Any, rows: Sequence[IndicatorRow], **more: Any) -> None:
-    """`more`: fields that all of these share (own=True)."""
+    """`more`: fields that all of these share."""
     model = apps.get_model("monitor", "Indicator")
     known = set(model.objects.values_list("code", flat=True))
     fresh = [(10 * n, row) for n, row in enumerate(rows, 1) if row.code not in known]
@@ -54,3 +55,20 @@ def load_indicators(apps: Any, rows: Sequence[IndicatorRow], **more: Any) -> Non
                 for code in row.denominator
             ]
     through.objects.bulk_create(parts)
+
+
+def load_own(apps: Any) -> None:
+    """The portal's own series."""
+    model = apps.get_model("monitor", "Indicator")
+    known = set(model.objects.values_list("code", flat=True))
+    model.objects.bulk_create(
+        model(
+            own=True,
+            order=10 * n,
+            topic_id=row["topic"],
+            sdg=list(row.get("sdg", ())),
+            **{name: value for name, value in row.items() if name not in ("topic", "sdg")},
+        )
+        for n, row in enumerate(OWN, 1)
+        if row["code"] not in known
+    )

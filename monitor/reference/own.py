@@ -130,10 +130,6 @@ OWN: tuple[Row, ...] = (
         "sdg": (1, 10, 11),
         "phrase_pt": "[{value} pedidos de cama] ficaram sem cama",
         "phrase_en": "[{value} requests for beds] found none",
-        "most_pt": "o município com mais pedidos sem cama",
-        "most_en": "the one with most bed requests unmet",
-        "least_pt": "o município com menos pedidos sem cama",
-        "least_en": "the one with fewest bed requests unmet",
         "note_pt": (
             "Um município confidencial pode ter tido zero. Recusar por estar cheio não é falha de quem recusa: "
             "mede-se o que falta, não quem diz não."
@@ -164,10 +160,6 @@ OWN: tuple[Row, ...] = (
         "sdg": (1, 11),
         "phrase_pt": "pediram-se camas [{value} vezes]",
         "phrase_en": "beds were asked for [{value} times]",
-        "most_pt": "o município que mais camas pediu",
-        "most_en": "the one that asked for most beds",
-        "least_pt": "o município que menos camas pediu",
-        "least_en": "the one that asked for fewest beds",
         "note_pt": "Pedir menos pode querer dizer precisar menos, ou conhecer menos o portal.",
         "note_en": "Asking less may mean needing less, or knowing less of the portal.",
     },
@@ -191,10 +183,6 @@ OWN: tuple[Row, ...] = (
         "sdg": (1, 10),
         "phrase_pt": "[{value} pedidos] ficaram sem resposta",
         "phrase_en": "[{value} requests] found none",
-        "most_pt": "o município com mais sem resposta",
-        "most_en": "the one with most requests unmet",
-        "least_pt": "o município com menos sem resposta",
-        "least_en": "the one with fewest requests unmet",
         "note_pt": (
             "Por município, este valor cala-se muitas vezes para não se tirar dele quantos pedidos não eram de "
             "camas: o dos pedidos de cama diz-se primeiro."

@@ -69,6 +69,13 @@ TOPICS = (
         "How people travel to work or to school.",
     ),
     TopicRow(
+        "municipios",
+        "Os números dos municípios",
+        "The municipalities' own figures",
+        "O que cada município conta e envia por trimestre; público depois de confirmado pela coordenação.",
+        "What each municipality counts and sends every quarter; public once the coordination has confirmed it.",
+    ),
+    TopicRow(
         "rede",
         "A rede",
         "The network",

@@ -34,7 +34,7 @@ DROP TRIGGER moved_on ON portal_storypage;
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('monitor', '0011_findings_under_diagnoses'),
+        ('monitor', '0003_registry'),
         ('portal', '0005_news_of_a_body'),
         ('wagtailcore', '0098_apitoken'),
     ]

@@ -15,7 +15,7 @@ from django.db import transaction
 from accounts import moment
 from geo.models import Municipality
 from monitor.actions import Cell, take
-from monitor.models import AMP, DataVersion, Import, Indicator, Observation, Topic
+from monitor.models import AMP, DataVersion, Import, Indicator, Observation
 from monitor.periods import Period
 from monitor.reference.own import OWN
 from resources import days
@@ -121,19 +121,8 @@ def _cells(figures: Mapping[Period, Figures], today: date) -> Iterator[list[Cell
 
 
 def own_indicators() -> dict[str, Indicator]:
-    """The registry's rows of these series, made where they are missing; what was edited stays as it is."""
-    codes = [row["code"] for row in OWN]
-    found = {one.code: one for one in Indicator.objects.filter(code__in=codes)}
-    if missing := [row for row in OWN if row["code"] not in found]:
-        topic, _made = Topic.objects.get_or_create(
-            code="rede", defaults={"order": 90, "name_pt": "A rede", "name_en": "The network"}
-        )
-        made = [
-            Indicator(own=True, order=order, **(row | {"topic": topic, "sdg": list(row.get("sdg", ()))}))
-            for order, row in enumerate(missing, 1)
-        ]
-        found |= {one.code: one for one in Indicator.objects.bulk_create(made)}
-    return found
+    """The registry's rows of these series, by code."""
+    return {one.code: one for one in Indicator.objects.filter(own=True)}
 
 
 def figures_of_month(month: Month) -> Figures:
