@@ -5,9 +5,11 @@ from collections import Counter
 
 import pytest
 
-from monitor.reference import INDICATORS, TOPICS
+from monitor.reference import INDICATORS as FROM_OUTSIDE
+from monitor.reference import TOPICS, municipal
 from units.reference.framework import AXES, PROBLEMS
 
+INDICATORS = (*FROM_OUTSIDE, *municipal.ROWS)
 BY_CODE = {row.code: row for row in INDICATORS}
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 
