@@ -48,7 +48,7 @@ def test_axis_and_problem_are_those_of_ref_amp(row):
 def test_kind_direction_and_rhythm_are_known_words(row):
     assert row.kind in {"count", "rate", "index", "mean"}
     assert row.direction in {"", "up", "down"}
-    assert row.periodicity in {"census", "annual", "irregular"}
+    assert row.periodicity in {"census", "annual", "quarterly", "irregular"}
     assert row.unit_source in {"N.º", "%", "‰", "EUR", "hab./km2"}
     assert row.per_head in {0, 1000, 100000}
     assert row.decimals in {0, 1, 2}
