@@ -31,11 +31,12 @@ UNMET = (
 NOT_NEEDED = (Reason.DUPLICATE, Reason.NO_LONGER_NEEDED, Reason.DECEASED)
 PLACED = ("confirmed", "in_use", "completed", "no_show")
 
+# Each step is made once, whatever is planned: of tables that have just been filled nothing is known.
 # One row for each request, with how it stands now. A need is placed, or was taken back, or found none, or is still open
 # or ended otherwise; a request with one need that found none found none.
 _ASKED = """
 CREATE TEMPORARY TABLE asked ON COMMIT DROP AS
-WITH sent AS (
+WITH sent AS MATERIALIZED (
     SELECT r.id, r.made_at, r.origin_id FROM resources_request r
     WHERE r.made_at >= %(lo)s AND r.made_at < %(hi)s
       AND NOT EXISTS (
@@ -46,15 +47,15 @@ WITH sent AS (
           LEFT JOIN resources_resource x ON x.id = b.resource_id
           LEFT JOIN resources_facility f ON f.id = x.facility_id
           WHERE i.request_id = r.id AND (b.opaque OR f.tier IS DISTINCT FROM 0))
-), side AS (
-    SELECT i.id AS need, b.*, x.facility_id, f.municipality_id,
+), side AS MATERIALIZED (
+    SELECT sent.id AS request_id, i.id AS need, b.*, x.facility_id, f.municipality_id,
            b.status IN ('requested', 'waitlisted') AS waits,
            b.status = 'offered' OR (b.status = 'held' AND b.hold_expires_at > %(now)s) AS offered,
            b.status IN ('declined', 'cancelled', 'withdrawn') AS ended
     FROM sent JOIN resources_requestitem i ON i.request_id = sent.id
     JOIN resources_booking b ON b.item_id = i.id
     JOIN resources_resource x ON x.id = b.resource_id JOIN resources_facility f ON f.id = x.facility_id
-), need AS (
+), need AS MATERIALIZED (
     SELECT i.id, i.request_id, c.mode = 'stay' AND NOT c.by_day AS bed, i.to_network,
            lower(i.period) <= %(now)s AS due,
            i.to_network AND i.closed_at IS NULL AS calls,
@@ -69,7 +70,6 @@ WITH sent AS (
                CASE WHEN bool_or(s.status = 'waitlisted') AND lower(i.period) <= %(now)s THEN 1 END,
                CASE WHEN (bool_or(s.status = 'requested') OR (i.to_network AND i.closed_at IS NULL))
                          AND lower(i.period) <= %(now)s THEN array_length(%(unmet)s::text[], 1) END) AS reason,
-           array_agg(s.facility_id) FILTER (WHERE s.id IS NOT NULL) AS facilities,
            min(s.answered_at) AS answered_at,
            (array_agg(s.facility_id ORDER BY s.answered_at))[1] AS answered_by,
            coalesce(bool_or(s.answered_at IS NOT NULL OR s.status <> 'declined'), false) OR i.to_network AS put,
@@ -108,10 +108,10 @@ WITH sent AS (
     LEFT JOIN resources_resource x ON x.id = d.resource_id LEFT JOIN resources_facility f ON f.id = x.facility_id
     WHERE d.request_id IS NULL AND d.at >= %(lo)s AND d.at < %(hi)s
     GROUP BY 1 HAVING NOT bool_or(c.opaque OR f.tier IS DISTINCT FROM 0)
+), asked_at AS MATERIALIZED (
+    SELECT request_id::text AS key, array_agg(DISTINCT facility_id) AS facilities FROM side GROUP BY request_id
 ), every AS (
-    SELECT request.*, (SELECT array_agg(f) FROM judged n, unnest(n.facilities) f WHERE n.request_id::text = request.key)
-               AS facilities
-    FROM request
+    SELECT request.*, asked_at.facilities FROM request LEFT JOIN asked_at ON asked_at.key = request.key
     UNION ALL
     SELECT 'd ' || key, made_at, origin_id, reason IS NOT NULL, false, false, reason, bed, bed AND reason IS NOT NULL,
            false, false, NULL, NULL, NULL, NULL, facilities

@@ -11,13 +11,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts import moment
+from geo.models import Municipality
 from monitor.models import DataVersion, Import, Observation
 from resources import days
 from resources.actions import Need, decline_booking, request_capacity, withdraw_booking
 from resources.models import Booking, RefusedDemand, Request, RequestItem
 from resources.publishing.measuring import Asked, Quarter, measure
-from resources.publishing.publishing import publish_indicators
+from resources.publishing.publishing import publish_indicators, table_of
 from resources.refusals import NoCapacity
+from tests.monitor.attacking import attack
 
 pytestmark = pytest.mark.django_db
 
@@ -143,6 +145,29 @@ def test_of_a_quarter_it_is_told_how_many_asked_for_beds_and_how_many_found_none
     assert area("rede_equidade") == 1.2
     assert (
         not Observation.objects.filter(indicator__own=True, value=None).exclude(status="suppressed").exists()
+    )
+
+
+def test_whoever_reads_everything_published_cannot_work_out_what_was_kept_back(lively):
+    publish_indicators(today=SETTLED)
+    municipalities = list(Municipality.objects.values_list("pk", flat=True))
+    table, sums = table_of(counted()[FIRST_QUARTER], municipalities)
+    read = {
+        (one.indicator.code, one.place_id): one.value
+        for one in Observation.objects.visible_to(None)
+        .filter(indicator__own=True, period=FIRST_QUARTER)
+        .select_related("indicator")
+    }
+    shown = {key: count for key, count in table.items() if count.published}
+    kept = {key for key in shown if read[key] is None}
+    assert all(read[key] == count.value for key, count in shown.items() if key not in kept)
+    assert {key for key, count in shown.items() if count.sensitive} <= kept
+    assert attack(table, sums, kept) == set()
+    # No count is told for a month: its three months cannot be held against the quarter.
+    monthly = Observation.objects.filter(period__startswith="2026-0", indicator__own=True)
+    assert not monthly.filter(indicator__kind="count").exists()
+    assert not {one.indicator_id for one in monthly} & set(
+        Observation.objects.filter(period=FIRST_QUARTER).values_list("indicator", flat=True)
     )
 
 
