@@ -8,8 +8,8 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from accounts.models import Membership
@@ -29,16 +29,16 @@ class CompareForm(forms.Form):
     """`indicador` may be several when one place is looked at, `lugar` several when one indicator is."""
 
     lugar = forms.MultipleChoiceField(
-        label=_lazy("Municípios"),
+        label=_("Municípios"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": _lazy("«%(value)s» não é o código de um município da área.")},
+        error_messages={"invalid_choice": _("«%(value)s» não é o código de um município da área.")},
     )
     indicador = forms.MultipleChoiceField(
-        label=_lazy("Indicadores"),
+        label=_("Indicadores"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": _lazy("«%(value)s» não é um indicador com valores.")},
+        error_messages={"invalid_choice": _("«%(value)s» não é um indicador com valores.")},
     )
 
     def __init__(
@@ -53,7 +53,7 @@ class CompareForm(forms.Form):
         for name in ("lugar", "indicador"):
             chosen = list(dict.fromkeys(said.get(name) or []))
             if len(chosen) > MOST:
-                self.add_error(name, _("Escolha no máximo %(n)s: com mais, já não se lê.") % {"n": MOST})
+                self.add_error(name, gettext("Escolha no máximo %(n)s: com mais, já não se lê.") % {"n": MOST})
             said[name] = chosen
         return said
 
@@ -95,7 +95,7 @@ class Comparison:
                 return drawing.compare(
                     lines,
                     key=key,
-                    label=_("%(name)s: %(places)s")
+                    label=gettext("%(name)s: %(places)s")
                     % {"name": sheet.indicator.name, "places": ", ".join(one.name for one in self.chosen)},
                     narrow=narrow,
                 )
