@@ -53,7 +53,9 @@ class CompareForm(forms.Form):
         for name in ("lugar", "indicador"):
             chosen = list(dict.fromkeys(said.get(name) or []))
             if len(chosen) > MOST:
-                self.add_error(name, gettext("Escolha no máximo %(n)s: com mais, já não se lê.") % {"n": MOST})
+                self.add_error(
+                    name, gettext("Escolha no máximo %(n)s: com mais, já não se lê.") % {"n": MOST}
+                )
             said[name] = chosen
         return said
 
