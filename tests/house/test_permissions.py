@@ -19,12 +19,14 @@ from PIL import Image
 
 from accounts.actions import create_calendar_key, create_token
 from accounts.models import Contact
+from monitor.models import SocialDiagnosis
 from portal.models import Issue, IssueItem, Subscription
 from portal.newsletter.actions import SALT
 from resources import actions, confirming, days, versions
 from resources.actions.searching import save_search
 from resources.listing import Criteria
 from tests.communication.newsroom import Newsroom
+from tests.monitor.figures import figures
 from tests.monitor.sending import Sending
 from tests.units.consulting import Consulting
 from tests.units.governing import Governing
@@ -62,6 +64,43 @@ TABLE: dict[str, tuple[str, str, str]] = {
         "GET",
         "/monitor/pop_resident/datapackage.json",
         "200 200 200 200 200 200 200 200",
+    ),
+    "monitor/": ("GET", "/monitor/", "200 200 200 200 200 200 200 200"),
+    "monitor/comparar/": ("GET", "/monitor/comparar/", "200 200 200 200 200 200 200 200"),
+    "monitor/diagnosticos/": ("GET", "/monitor/diagnosticos/", "200 200 200 200 200 200 200 200"),
+    # A draft.
+    "monitor/diagnosticos/<uuid:uuid>/": (
+        "GET",
+        "/monitor/diagnosticos/{diagnosis}/",
+        "404 404 404 404 404 404 404 404",
+    ),
+    "monitor/municipio/<str:dico>/": ("GET", "/monitor/municipio/1312/", "200 200 200 200 200 200 200 200"),
+    "monitor/municipio/<str:dico>/retrato.pdf": (
+        "GET",
+        "/monitor/municipio/1312/retrato.pdf",
+        "200 200 200 200 200 200 200 200",
+    ),
+    # Read inside the network only.
+    "monitor/<slug:code>/": ("GET", "/monitor/rede_espera_mediana/", "404 200 200 200 200 200 200 404"),
+    "monitor/<slug:code>/mapa/": (
+        "GET",
+        "/monitor/rede_espera_mediana/mapa/",
+        "404 200 200 200 200 200 200 404",
+    ),
+    "monitor/<slug:code>/desenho/<slug:figure>.<slug:kind>": (
+        "GET",
+        "/monitor/rede_espera_mediana/desenho/ordem.svg",
+        "404 200 200 200 200 200 200 404",
+    ),
+    "monitor/<slug:code>/incorporar/<slug:figure>/": (
+        "GET",
+        "/monitor/rede_espera_mediana/incorporar/ordem/",
+        "404 200 200 200 200 200 200 404",
+    ),
+    "monitor/<slug:code>/incorporar/<slug:figure>/codigo/": (
+        "GET",
+        "/monitor/rede_espera_mediana/incorporar/ordem/codigo/",
+        "404 200 200 200 200 200 200 404",
     ),
     "monitor/atualizacoes/": ("GET", "/monitor/atualizacoes/", "200 200 200 200 200 200 200 200"),
     "monitor/atualizacoes/atom.xml": (
@@ -892,6 +931,7 @@ def addresses(cast, make_resource, ask, protocol):
         link="https://exemplo.pt/d",
         dated=days.today(),
     )
+    figures("rede_espera_mediana", "2026-Q1", audience="network")
     newsroom = Newsroom(cast)
     sent = Issue.objects.create(
         number=1, subject_pt="x", state="sent", sent_at=timezone.now(), made_by=cast.coordination
@@ -902,6 +942,9 @@ def addresses(cast, make_resource, ask, protocol):
     subscription = Subscription.objects.create(email="leitora@example.org", confirmed_at=timezone.now())
     return {
         "import": Sending(cast).sent().uuid,
+        "diagnosis": SocialDiagnosis.objects.create(
+            title="x", place_id="1312", first_year=2024, last_year=2024, author_name="x", summary="x"
+        ).uuid,
         "consultation": consultation.uuid,
         "consultation_draft": consulting.prepare().uuid,
         "comment": consulting.say(consultation, by=cast.representative).uuid,
