@@ -36,17 +36,16 @@ PLACED = ("confirmed", "in_use", "completed", "no_show")
 # or ended otherwise; a request with one need that found none found none.
 _ASKED = """
 CREATE TEMPORARY TABLE asked ON COMMIT DROP AS
-WITH sent AS MATERIALIZED (
-    SELECT r.id, r.made_at, r.origin_id FROM resources_request r
+WITH reserved AS MATERIALIZED (
+    SELECT i.request_id FROM resources_request r JOIN resources_requestitem i ON i.request_id = r.id
+    JOIN resources_category c ON c.id = i.category_id
+    LEFT JOIN resources_booking b ON b.item_id = i.id
+    LEFT JOIN resources_resource x ON x.id = b.resource_id LEFT JOIN resources_facility f ON f.id = x.facility_id
     WHERE r.made_at >= %(lo)s AND r.made_at < %(hi)s
-      AND NOT EXISTS (
-          SELECT FROM resources_requestitem i JOIN resources_category c ON c.id = i.category_id
-          WHERE i.request_id = r.id AND c.opaque)
-      AND NOT EXISTS (
-          SELECT FROM resources_requestitem i JOIN resources_booking b ON b.item_id = i.id
-          LEFT JOIN resources_resource x ON x.id = b.resource_id
-          LEFT JOIN resources_facility f ON f.id = x.facility_id
-          WHERE i.request_id = r.id AND (b.opaque OR f.tier IS DISTINCT FROM 0))
+      AND (c.opaque OR b.opaque OR (b.id IS NOT NULL AND f.tier IS DISTINCT FROM 0))
+), sent AS MATERIALIZED (
+    SELECT r.id, r.made_at, r.origin_id FROM resources_request r
+    WHERE r.made_at >= %(lo)s AND r.made_at < %(hi)s AND r.id NOT IN (SELECT request_id FROM reserved)
 ), side AS MATERIALIZED (
     SELECT sent.id AS request_id, i.id AS need, b.*, x.facility_id, f.municipality_id,
            b.status IN ('requested', 'waitlisted') AS waits,
