@@ -90,7 +90,7 @@ class Place:
 
 def absent(status: str) -> str:
     """The word for a value that is not shown: never zero, never a dash alone."""
-    return _("suprimido") if status == "suppressed" else _("sem dados")
+    return _("confidencial") if status == "suppressed" else _("sem dados")
 
 
 def days_of(lines: Iterable[Line]) -> list[tuple[date, str]]:

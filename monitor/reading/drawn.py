@@ -35,7 +35,7 @@ def ranking(sheet: Sheet, *, key: str = "rank", narrow: bool = False) -> SafeStr
     total = shown if shown.value is not None else figures.comparable_total(sheet.period)
     reference = None
     if total.value is not None and not sheet.indicator.adds_up:
-        reference = (_("AMP") if total.how != "median" else _("mediana"), float(total.value))
+        reference = (AMP if total.how != "median" else _("mediana"), float(total.value))
     return drawing.ranking(
         sheet.ranked,
         sheet.classes,

@@ -214,8 +214,8 @@ def _moves(figures: Figures) -> str:
     up = sum(now[code] > then[code] for code in both)
     down = sum(now[code] < then[code] for code in both)
     said_periods = {
-        "first": periods.label(figures.previous),
-        "last": periods.label(figures.latest),
+        "first": periods.short(figures.previous),
+        "last": periods.short(figures.latest),
         "n": len(both),
         "up": up,
         "down": down,

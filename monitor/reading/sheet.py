@@ -82,6 +82,20 @@ class Sheet:
         return [(code, periods.label(code)) for code in self.figures.periods]
 
     @property
+    def span(self) -> tuple[str, str]:
+        """The first and the last period, as short as an axis says them."""
+        return periods.short(self.figures.periods[0]), periods.short(self.figures.periods[-1])
+
+    @property
+    def absence(self) -> str:
+        """What a place without a figure is on the map of this period: unknown, kept back, or one or the other."""
+        cells = [self.figures.cell(place.code, self.period) for place in self.figures.without(self.period)]
+        hidden = [cell for cell in cells if cell and cell.status == Observation.Status.SUPPRESSED]
+        if not hidden:
+            return _("sem dados")
+        return _("confidencial") if len(hidden) == len(cells) else _("sem dados ou confidencial")
+
+    @property
     def period_label(self) -> str:
         return periods.label(self.period) if self.period else ""
 
@@ -351,7 +365,7 @@ class Sheet:
             values[period] = (one.value if one else None, status)
         if total is None:
             return None
-        return Line(label_of(total), self._points(values), "main", _("AMP"), decimals=self.indicator.decimals)
+        return Line(label_of(total), self._points(values), "main", AMP, decimals=self.indicator.decimals)
 
     @cached_property
     def targets(self) -> list[Target]:

@@ -25,7 +25,7 @@ def to_monitor(person):
 def words(language):
     """What is looked for, in the language of the screen."""
     both = {
-        "oldest": ("mais envelhecido é Espinho", "oldest municipality is Espinho"),
+        "oldest": ("mais envelhecido é Espinho", "most aged municipality is Espinho"),
         "not zero": ("Póvoa de Varzim não tem valor de 2021", "Póvoa de Varzim has no value for 2021"),
         "similar": ("municípios semelhantes", "similar municipalities"),
         "provisional": ("provisório", "provisional"),

@@ -283,7 +283,7 @@ def test_a_place_without_a_value_comes_last_with_a_word_and_no_bar():
     assert len(of_class(svg, "rod")) == 16
     assert words(svg)[-3:-1] == ["Póvoa de Varzim", "sem dados"]
     hidden = [Place("1312", "Porto", None, status="suppressed"), Place("1306", "Maia", 3)]
-    assert "suprimido" in words(ranking(hidden, classes([3]), key="k", label="x"))
+    assert "confidencial" in words(ranking(hidden, classes([3]), key="k", label="x"))
 
 
 def test_each_row_has_its_earlier_value_and_the_chosen_one_is_marked():
