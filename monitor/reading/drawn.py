@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from monitor import drawing, periods
-from monitor.models import DataVersion
+from monitor.models import AMP, DataVersion
 from monitor.reading.sheet import Sheet
 
 
