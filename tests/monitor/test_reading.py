@@ -73,6 +73,12 @@ def words(html):
     return " ".join(text.replace("\u00a0", " ").split())
 
 
+def shown(html, place="Porto"):
+    """The first figure of a place in the table."""
+    row = re.search(rf"<tr[^>]*><th scope=\"row\"><a[^>]*>{place}</a></th><td[^>]*>(.*?)</td>", html, re.S)
+    return words(row[1])
+
+
 def test_the_title_of_an_indicator_is_its_sentence_and_names_the_places_it_is_about(client, ageing):
     text = words(re.search(r"<h1.*?</h1>", page(client, "/monitor/ageing_index/"), re.S)[0])
     assert text == (
@@ -242,18 +248,17 @@ def test_what_a_member_reads_is_never_kept_for_a_visitor(client_for, observe, ca
     observe("crimes_total", "2024", {"1312": 100})
     observe("crimes_total", "2024", {"1312": 777}, status="provisional", audience="network")
     member, visitor = client_for("technician"), Client()
-    assert "777" in page(member, "/monitor/crimes_total/")
-    assert "777" not in page(visitor, "/monitor/crimes_total/")
+    assert shown(page(member, "/monitor/crimes_total/")) == "777p"
+    assert shown(page(visitor, "/monitor/crimes_total/")) == "100"
     assert "private" in member.get("/monitor/crimes_total/")["Cache-Control"]
 
 
 def test_an_import_taken_back_is_gone_from_the_next_page(client, observe, cast):
     observe("crimes_total", "2024", {"1312": 100})
     second = observe("crimes_total", "2024", {"1312": 777})
-    assert "777" in page(client, "/monitor/crimes_total/")
+    assert shown(page(client, "/monitor/crimes_total/")) == "777"
     undo(second, by=cast.coordination)
-    html = page(client, "/monitor/crimes_total/")
-    assert re.search(r"<td class=\"r\">100", html)
+    assert shown(page(client, "/monitor/crimes_total/")) == "100"
 
 
 @pytest.mark.parametrize("address", ["/monitor/crimes_total/", "/monitor/", "/monitor/municipio/1312/"])
