@@ -23,13 +23,6 @@ class ImportQuerySet(models.QuerySet["Import"]):
             return self
         return self.filter(organisation=member.organisation_id)
 
-    def public(self) -> ImportQuerySet:
-        """What anybody may know to have come in: it holds, and some of its figures are public."""
-        from monitor.models.observations import Observation
-
-        shown = Observation.objects.visible_to(None).filter(batch=models.OuterRef("pk"))
-        return self.filter(models.Exists(shown), state=Import.State.TAKEN)
-
     def waiting(self) -> ImportQuerySet:
         return self.filter(state=Import.State.WAITING)
 

@@ -10,8 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from monitor import updates
 from monitor.cached import public_page
-from monitor.models import AMP, Import, Indicator, Place, ReferenceLine, SocialDiagnosis, Topic
+from monitor.models import AMP, Indicator, Place, ReferenceLine, SocialDiagnosis, Topic
 from monitor.reading import figures_of_all, sentences
 from monitor.reading.figures import Figures
 from monitor.reading.front import Row, headlines_of, row_of
@@ -73,7 +74,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "diagnoses": SocialDiagnosis.objects.published()
         .in_force()
         .select_related("place", "author")[:UPDATES],
-        "updates": Import.objects.public()[:UPDATES],
+        "updates": updates.latest(UPDATES),
         "rule": rule(),
         "version": request.data_version,  # type: ignore[attr-defined]
     }
