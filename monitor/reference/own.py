@@ -36,11 +36,13 @@ FEW_EN = (
 )
 REQUEST_PT = (
     "Um pedido conta uma vez, no período em que foi enviado (hora de Lisboa), com todas as suas necessidades; o "
-    "recusado no ato por não haver vaga também conta. "
+    "recusado no ato por não haver vaga também conta, salvo o pedido a várias entidades de uma vez: o registo não "
+    "guarda quais eram. "
 )
 REQUEST_EN = (
     "A request counts once, in the period in which it was sent (Lisbon time), with all its needs; one refused at "
-    "once for want of room counts too. "
+    "once for want of room counts too, except one put to several entities at the same time: the record does not keep "
+    "which they were. "
 )
 UNMET_PT = (
     "Ficou sem resposta o pedido em que pelo menos uma necessidade acabou sem lugar por falta de capacidade ou de "
