@@ -76,7 +76,10 @@ def what_follows(quarter: Quarter) -> tuple[Cells, list[Sum]]:
         for less, code, parts in (("with", BEDS, one.beds), ("not beds", NONE, one.unmet)):
             table[less, place] = Count(parts - one.no_bed, published=False)
             sums.append(Sum((code, place), ((NO_BED, place), (less, place))))
-    sums += [Sum((code, "AMP"), tuple((code, one) for one in PLACES)) for code in (BEDS, NO_BED, NONE)]
+    sums += [
+        Sum((code, "AMP"), tuple((code, one) for one in quarter.by_origin if one))
+        for code in (BEDS, NO_BED, NONE)
+    ]
     for reason in ("no_capacity", "no_suitable", "outside_criteria", "too_far", "no_answer"):
         table[f"{NONE}_{reason}", "AMP"] = Count(quarter.reasons[reason][0])
     sums.append(Sum((NONE, "AMP"), tuple(key for key in table if str(key[0]).startswith(f"{NONE}_"))))
