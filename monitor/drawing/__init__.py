@@ -13,7 +13,6 @@ from monitor.drawing.outline import choropleth
 from monitor.drawing.ranking import ranked, ranking
 from monitor.drawing.scale import Scale, scale
 from monitor.drawing.series import Line, Place, Point, Target
-from monitor.drawing.spark import spark
 from monitor.drawing.tiles import tile_map
 from monitor.drawing.trend import trend
 
@@ -36,7 +35,6 @@ __all__ = [
     "ranked",
     "ranking",
     "scale",
-    "spark",
     "tile_map",
     "trend",
 ]

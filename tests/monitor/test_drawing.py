@@ -29,7 +29,6 @@ from monitor.drawing import (
     multiples,
     ranking,
     scale,
-    spark,
     tile_map,
     trend,
 )
@@ -128,7 +127,6 @@ EVERY = {
     "multiples": lambda **more: multiples(ageing_lines(), label="x", reference=line(), **more),
     "tiles": lambda **more: tile_map(ageing_places(href="/monitor/"), AGED, label="x", here="1312", **more),
     "outline": lambda **more: choropleth(ageing_places(), AGED, label="x", here="1312", **more),
-    "spark": lambda **more: spark(line(), label="x", **more),
     "compare": lambda **more: compare([line(), line("B", (3, point(2022, 5, status="estimated")))], label="x", **more),
 }  # fmt: skip
 
@@ -250,12 +248,6 @@ def test_a_target_is_a_line_with_its_name_and_value():
 def test_without_any_value_the_words_stand_there_and_no_line():
     svg = trend([line(values=(None, None, None))], key="k", label="x")
     assert words(svg) == ["Sem dados"] and of_class(svg, "ln") == []
-
-
-def test_a_sparkline_keeps_its_gaps():
-    svg = spark(line(values=(1, 2, None, 3, 4)), key="k", label="x")
-    assert len(strokes(svg, "ln")) == 2
-    assert words(spark(line(values=(None,)), key="k", label="x")) == ["sem dados"]
 
 
 # --- Bars -------------------------------------------------------------------------------------------------------------
@@ -466,7 +458,7 @@ def test_every_drawing_has_a_name_a_description_and_no_style_of_its_own(name):
     assert not re.search(r"#[0-9a-f]{3,6}\b|rgb", str(svg))
 
 
-@pytest.mark.parametrize("name", [name for name in EVERY if name not in {"tiles", "outline", "spark"}])
+@pytest.mark.parametrize("name", [name for name in EVERY if name not in {"tiles", "outline"}])
 def test_on_a_phone_no_word_leaves_the_drawing_and_none_is_small(name):
     svg = EVERY[name](key="one", narrow=True)
     width = float(drawn(svg)[0].get("viewBox").split()[2])
@@ -509,7 +501,6 @@ def test_the_file_opens_alone(name):
         "multiples",
         "tilemap",
         "outline",
-        "spark",
         "compare",
         "chart",
     }
