@@ -10,7 +10,7 @@ from monitor.drawing import summary
 from monitor.drawing.breaks import Classes
 from monitor.drawing.canvas import hatch, hatched, image, text
 from monitor.drawing.series import Place
-from monitor.drawing.tiles import ON_DARK, legend
+from monitor.drawing.tiles import ON_DARK, legend, word_for_absence
 
 WIDTH, HEIGHT, LEFT = 640, 730, 112
 SMALLEST = "0116"  # São João da Madeira: its name is wider than itself
@@ -33,8 +33,8 @@ def choropleth(
 
     A municipality that `places` lacks is drawn as one without data.
     """
-    values = {one.code: one.value for one in places}
-    levels = {code: classes.level_of(values.get(code)) for code in OUTLINES}
+    found = {one.code: one for one in places}
+    levels = {code: classes.level_of(found[code].value if code in found else None) for code in OUTLINES}
     parts: list[SafeString] = []
     # The chosen one has the strongest line, so it is drawn over its neighbours.
     for code in sorted(OUTLINES, key=lambda code: code == here):
@@ -49,8 +49,10 @@ def choropleth(
         css += " sm" if one.minor else ""
         parts += [text(x, y + 5, words, css, "end" if one.side else "middle") for x, y, words in one.label]
     moved = format_html('<g transform="translate({} 8)">{}</g>', LEFT, mark_safe("".join(parts)))
-    absences = any(level is None for level in levels.values())
-    below = legend(classes, 350, 24, 280, unit=unit, absences=absences, hatched_by=key) if with_legend else []
+    absence = word_for_absence(
+        found[code].status if code in found else "missing" for code, level in levels.items() if level is None
+    )
+    below = legend(classes, 350, 24, 280, unit=unit, absence=absence, hatched_by=key) if with_legend else []
     return image(
         [hatch(key), moved, *below],
         key=key,

@@ -1,6 +1,6 @@
 """The 17 municipalities as tiles of one size: in rough geographic order, each as easy to reach as any other."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -61,9 +61,9 @@ def tile_map(
             x, y = column * (SIDE + GAP), row * (TALL + GAP)
             parts.append(_tile(one, classes, x, y, key, unit, decimals, chosen=bool(here) and code == here))
     if with_legend:
-        absences = any(one.value is None for one in places)
+        absence = word_for_absence(one.status for one in places if one.value is None)
         left = SIDE + GAP + 6
-        parts += legend(classes, left, 4, WIDTH - left, unit=unit, absences=absences, hatched_by=key)
+        parts += legend(classes, left, 4, WIDTH - left, unit=unit, absence=absence, hatched_by=key)
     return image(
         parts,
         key=key,
@@ -100,10 +100,19 @@ def _tile(
     return format_html('<a href="{}" aria-label="{}" class="way">{}</a>', one.href, name, drawn)
 
 
+def word_for_absence(statuses: Iterable[str]) -> str:
+    """What the hatch of one map stands for, from the statuses of the places without a value; "" without such places."""
+    hidden = {status == "suppressed" for status in statuses}
+    if len(hidden) == 2:
+        return _("sem dados ou confidencial")
+    return "" if not hidden else _("confidencial") if True in hidden else _("sem dados")
+
+
 def legend(
-    classes: Classes, x: float, y: float, width: float, *, unit: str, absences: bool, hatched_by: str
+    classes: Classes, x: float, y: float, width: float, *, unit: str, absence: str, hatched_by: str
 ) -> list[SafeString]:
-    """The ramp with the cuts between its steps, and the hatch for what has no value."""
+    """The ramp with the cuts between its steps, and the hatch for what has no value, with its word, where there is
+    one."""
     parts: list[SafeString] = []
     each = min(56.0, width / max(1, len(classes.rows)))
     for n, one in enumerate(classes.rows):
@@ -112,7 +121,7 @@ def legend(
         parts.append(text(x + n * each, y + 27, cut_words(cut_at, unit), "leg", "middle"))
     if len(classes.rows) == 1:
         parts.append(text(x, y + 27, classes.rows[0].words, "leg"))
-    if absences:
+    if absence:
         parts.append(rect(x, y + 38, 24, 12, "cell nd", hatched(hatched_by)))
-        parts.append(text(x + 31, y + 48, _("sem dados"), "leg"))
+        parts.append(text(x + 31, y + 48, absence, "leg"))
     return parts

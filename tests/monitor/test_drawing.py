@@ -3,6 +3,7 @@
 import io
 import itertools
 import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -333,6 +334,24 @@ def test_no_data_is_a_hatch_and_no_step_of_the_ramp():
         (one,) = of_class(svg, "cell", "nd")
         assert one.get("fill") == "url(#k-hatch)"
         assert len(of_class(svg, "cell")) == 17
+
+
+@pytest.mark.parametrize("draw", [tile_map, choropleth])
+def test_the_legend_of_a_map_names_what_its_hatch_stands_for(draw):
+    def last_word(*statuses):
+        places = [replace(one, value=10.0) for one in ageing_places()]
+        for n, status in enumerate(statuses):
+            places[n] = replace(places[n], value=None, status=status)
+        svg = draw(places, AGED, key="k", label="x")
+        return next(
+            (one.text for one in reversed(of_class(svg, "leg")) if "ados" in one.text or "conf" in one.text),
+            "",
+        )
+
+    assert last_word() == ""
+    assert last_word("missing") == "sem dados"
+    assert last_word("suppressed", "suppressed") == "confidencial"
+    assert last_word("suppressed", "missing") == "sem dados ou confidencial"
 
 
 def test_a_drawn_map_has_the_outlines_of_the_page():

@@ -9,7 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
-from monitor.models import Import, Indicator
+from monitor import periods
+from monitor.actions import Cell, take
+from monitor.models import Import, Indicator, Observation
 from portal.models import ContentPage
 from tests.monitor.figures import CODE, figures
 
@@ -116,6 +118,28 @@ def test_every_map_has_its_table_and_marks_the_chosen_municipality(client_for, p
     table = main[main.index("<table") : main.index("</table>")]
     assert len(re.findall(r'<th scope="row">', table)) == 17
     assert re.search(r'class="hereb"><th scope="row"><a href="[^"]+">Porto<', table)
+
+
+def test_the_chosen_municipality_is_told_beside_the_map_and_keeps_the_colour_of_its_class(client_for, put):
+    figures(first=10)
+    put(on_map(municipality="1312"))
+    main, _page = read(client_for(None))
+    value = Observation.objects.get(indicator__code=CODE, place="1312").value
+    assert f"<p>Porto: <b>{value:.1f}".replace(".", ",") in main
+    assert re.search(r'href="#m1312" class="q[1-5]"', main)
+    put(on_map())
+    assert "<p>Porto: <b>" not in read(client_for(None))[0]
+
+
+def test_the_map_says_of_what_is_kept_back_that_it_is_confidential(client_for, put):
+    indicator = figures()
+    hidden = Cell(
+        indicator.pk, "1312", periods.parse("2021")[0], None, Observation.Status.SUPPRESSED, "INE, prova"
+    )
+    take([hidden], kind=Import.Kind.TABLE, name="confidencial.csv", by=None)
+    put(on_map())
+    main, _page = read(client_for(None))
+    assert '<i class="sw nd"></i><span>confidencial</span>' in main
 
 
 def test_a_drawing_keeps_to_the_period_it_was_given(client_for, put):
