@@ -13,16 +13,21 @@ from functools import cache, wraps
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache as store
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import get_language
 
 from monitor.models import DataVersion
 
+# Apart from what counts sign-ins and tries: whoever asks for many pages pushes out pages only.
+STORE = "pages"
 KEPT_FOR = 24 * 3600
-# A longer one is nobody's bookmark: made anew each time, so that it pushes nothing else out.
+# What our pages ask by. Anything else, or more of it, is nobody's bookmark: made anew each time and not kept.
+ASKED_BY = {"periodo", "lugar", "tudo", "indicador"}
 LONGEST_QUERY = 200
+# What belongs to the body and is kept with it. Policies are set outside, on every answer.
+KEPT_HEADERS = ("Content-Type", "Content-Disposition", "Content-Language")
 
 View = Callable[..., HttpResponseBase]
 
@@ -61,7 +66,8 @@ def public_page(view: View) -> View:
         etag = etag_of(request, version)
         if (unchanged := get_conditional_response(request, etag=etag)) is not None:
             return _said(unchanged, etag)
-        keeps = len(request.META.get("QUERY_STRING", "")) <= LONGEST_QUERY
+        keeps = len(request.META.get("QUERY_STRING", "")) <= LONGEST_QUERY and set(request.GET) <= ASKED_BY
+        store = caches[STORE]
         kept = store.get(f"monitor:{etag}") if keeps else None
         if kept is not None:
             body, headers = kept
@@ -70,13 +76,21 @@ def public_page(view: View) -> View:
         if response.status_code != 200 or not isinstance(response, HttpResponse):
             return response
         if keeps:
-            headers = {
-                name: value
-                for name, value in response.headers.items()
-                if name in ("Content-Type", "Content-Disposition", "Content-Language")
-            }
+            headers = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
             store.set(f"monitor:{etag}", (response.content, headers), KEPT_FOR)
         return _said(response, etag)
+
+    return answer
+
+
+def for_everybody(view: View) -> View:
+    """Programs of others may read the answer from their own pages. Outside `public_page`: also of what is kept."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        response.headers["Access-Control-Allow-Origin"] = "*"
+        return response
 
     return answer
 

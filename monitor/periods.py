@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from django.utils.dates import MONTHS
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 FIRST_YEAR, LAST_YEAR = 1800, 2199
@@ -120,6 +121,12 @@ def before(period: Period) -> Period:
     return quarter(year, number - 1) if number > 1 else quarter(year - 1, 4)
 
 
+def month_name(month: int) -> str:
+    """In small letters, but for English."""
+    name = str(MONTHS[month])
+    return name if (get_language() or "").startswith("en") else name.lower()
+
+
 def label(code: str) -> str:
     """As a reader reads it: "2025", "1.º trimestre de 2025", "março de 2025", "25/10/2025 (último valor)"."""
     period = read(code)
@@ -128,7 +135,7 @@ def label(code: str) -> str:
             return _("%(n)s.º trimestre de %(year)s") % {"n": period.code[-1], "year": period.start.year}
         case "month":
             return _("%(month)s de %(year)s") % {
-                "month": MONTHS[period.start.month],
+                "month": month_name(period.start.month),
                 "year": period.start.year,
             }
         case "latest":

@@ -88,13 +88,15 @@ def mail_transport(default_folder: Path) -> dict[str, Any]:
     return {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": options}
 
 
-def cache() -> dict[str, Any]:
+def cache(name: str = "concerta", most: int = 5_000) -> dict[str, Any]:
+    """One store of that name, with `most` entries where it lives in the process."""
     raw = os.environ.get("CACHE_URL", "")
     if not raw:
-        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "concerta"}
+        backend = "django.core.cache.backends.locmem.LocMemCache"
+        return {"BACKEND": backend, "LOCATION": name, "OPTIONS": {"MAX_ENTRIES": most}}
     if urlparse(raw).scheme not in ("redis", "rediss"):
         stop("CACHE_URL", "must be a redis:// URL")
-    return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": raw}
+    return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": raw, "KEY_PREFIX": name}
 
 
 def search_backend() -> dict[str, Any]:

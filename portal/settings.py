@@ -157,7 +157,7 @@ STORAGES = {
 }
 WHITENOISE_MANIFEST_STRICT = False
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
-CACHES = {"default": environment.cache()}
+CACHES = {"default": environment.cache(), "pages": environment.cache("pages", most=400)}
 
 # --- People ---------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"

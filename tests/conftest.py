@@ -21,6 +21,7 @@ from typing import Any
 import psycopg
 import pytest
 from django.conf import settings
+from django.core.cache import caches
 from django.db import connections
 from django.test import Client
 from django.utils import translation
@@ -46,6 +47,12 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
 def portuguese_at_first() -> None:
     """A request under /en/ leaves its language behind; no test begins with another's."""
     translation.activate("pt-pt")
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept_from_the_test_before() -> None:
+    """Versions of the data roll back with each test, and a kept page would be another's."""
+    caches["pages"].clear()
 
 
 @pytest.fixture(autouse=True)

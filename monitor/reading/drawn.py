@@ -47,7 +47,7 @@ def ranking(sheet: Sheet, *, key: str = "rank", narrow: bool = False) -> SafeStr
         here=sheet.here,
         reference=reference,
         period=sheet.period_label,
-        before=periods.label(figures.previous) if figures.previous and sheet.period == figures.latest else "",
+        before=periods.short(figures.previous) if figures.previous and sheet.period == figures.latest else "",
         narrow=narrow,
     )
 
@@ -141,7 +141,10 @@ def as_png(sheet: Sheet, figure: str, version: DataVersion) -> bytes:
 
 def can_draw(sheet: Sheet, name: str) -> bool:
     """Whether there is anything to see: a course takes two periods, an order values of municipalities."""
-    return len(sheet.periods) > 1 if name in COURSES else bool(sheet.have)
+    several = len(sheet.figures.of_one_kind) > 1
+    if name == "municipios":
+        return several and not sheet.figures.area_alone
+    return several if name in COURSES else bool(sheet.have)
 
 
 def for_page(sheet: Sheet, name: str, key: str = "") -> SafeString:

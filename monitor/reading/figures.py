@@ -5,7 +5,7 @@ Rules kept here and nowhere else:
   none: instead the figure of the places that have a value in every period, which says how many they are.
 - An index, a mean or a rate whose parts we do not hold has no figure of the area; the median of the places stands in,
   and is called so.
-- Nothing is compared across a break in the series.
+- Nothing is compared across a break in the series, nor periods of different length.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from statistics import median
 
 from accounts.models import Membership
 from monitor.models import AMP, Indicator, Observation, Place, ReferenceLine
+from monitor.periods import read
 
 # Of fewer places neither a figure of the area nor a rank tells anything.
 FEWEST_PLACES = 3
@@ -67,12 +68,24 @@ class Figures:
         return some[-1] if some else (self.periods[-1] if self.periods else "")
 
     @cached_property
+    def of_one_kind(self) -> list[str]:
+        """Periods as long as the latest: years are not compared with quarters, "the latest there was" with nothing."""
+        if not self.latest:
+            return []
+        kind = read(self.latest).kind
+        return [self.latest] if kind == "latest" else [one for one in self.periods if read(one).kind == kind]
+
+    @cached_property
+    def broken_at(self) -> list[date]:
+        """The days from which on the series counts something else, up to the latest period."""
+        days = (read(code).start for code in self.indicator.breaks)
+        return sorted(day for day in days if self.latest and day <= read(self.latest).start)
+
+    @cached_property
     def comparable_periods(self) -> list[str]:
         """Those since the last break, the only ones figures are compared over."""
-        start = max(
-            (n for n, period in enumerate(self.periods) if period in self.indicator.breaks), default=0
-        )
-        return self.periods[start:]
+        since = max(self.broken_at, default=date.min)
+        return [period for period in self.of_one_kind if read(period).start >= since]
 
     @cached_property
     def previous(self) -> str:
@@ -130,21 +143,35 @@ class Figures:
 
     # --- The area -------------------------------------------------------------------------------------------------
 
+    @cached_property
+    def area_alone(self) -> bool:
+        """Whether only the area has figures: a series that says nothing of single municipalities."""
+        return not any(self.values(period) for period in self.periods)
+
     def total(self, period: str) -> Total:
-        """Of the whole area; its `value` is None where there is a gap."""
-        own = self.value(AMP, period)
+        """Of the whole area; its `value` is None where there is a gap, or where the source keeps it back."""
+        own = self.cell(AMP, period)
         if own is not None:
-            return Total(own, 17, "source")
+            return Total(own.value, 17, "source")
         return self._over([place.code for place in self.municipalities], period, whole=True)
 
     def comparable_total(self, period: str) -> Total:
         """Of the places that have a value in every period: what may be compared over time."""
         own = [self.value(AMP, one) for one in self.comparable_periods]
-        if own and all(value is not None for value in own):
+        if self.area_alone or (own and all(value is not None for value in own)):
             return Total(self.value(AMP, period), 17, "source")
         if len(self.comparable_parts) >= FEWEST_PLACES:
             return self._quotient(self.comparable_parts, period)
         return self._over(self.comparable, period, whole=False)
+
+    def status_of(self, total: Total, period: str) -> str:
+        """A figure made of others is as firm as the least firm of them."""
+        own = self.cell(AMP, period)
+        if total.how == "source" and own is not None:
+            return own.status
+        there = {cell.status for cell in self.cells.get(period, {}).values() if cell.value is not None}
+        soft = (Observation.Status.PROVISIONAL, Observation.Status.ESTIMATED, Observation.Status.NOT_DECLARED)
+        return next((one for one in soft if one in there), Observation.Status.FINAL)
 
     def _quotient(self, codes: Sequence[str], period: str) -> Total:
         top = _sum([_of(self.numerator, code, period) for code in codes])
@@ -155,7 +182,8 @@ class Figures:
     def _over(self, codes: Sequence[str], period: str, *, whole: bool) -> Total:
         values = [self.value(code, period) for code in codes]
         if self.indicator.adds_up:
-            return Total(_sum(values), len(codes), "sum")
+            enough = whole or len(codes) >= FEWEST_PLACES
+            return Total(_sum(values) if enough else None, len(codes), "sum")
         if whole and self.comparable_parts:
             return self._quotient(codes, period)
         known = [value for value in values if value is not None]
@@ -175,7 +203,7 @@ class Figures:
             return None
         whole = self.total(self.latest).value is not None
         found = self.total(self.previous) if whole else self.comparable_total(self.previous)
-        return found if found.value is not None and found.how == self.headline.how else None
+        return found if found.value is not None and _alike(found, self.headline) else None
 
     # --- Places against each other --------------------------------------------------------------------------------
 
@@ -194,6 +222,11 @@ class Figures:
 
     def per_head(self, place: Place, period: str) -> Decimal | None:
         return self.indicator.for_inhabitants(self.value(place.code, period), place)
+
+
+def _alike(one: Total, other: Total) -> bool:
+    """Made the same way of as many places."""
+    return (one.how, one.of) == (other.how, other.of)
 
 
 def _of(cells: dict[str, dict[str, Observation]], code: str, period: str) -> Decimal | None:

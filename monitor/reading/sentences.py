@@ -6,10 +6,9 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
-from django.utils.dates import MONTHS
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from monitor import periods
 from monitor.models import Indicator, Observation
@@ -55,7 +54,9 @@ def label_of(total: Total) -> str:
         return _("mediana de %(n)s municípios") % {"n": total.of}
     if total.whole:
         return _("AMP")
-    return _("AMP, %(n)s municípios comparáveis") % {"n": total.of}
+    return ngettext("AMP, %(n)s município comparável", "AMP, %(n)s municípios comparáveis", total.of) % {
+        "n": total.of
+    }
 
 
 def when(code: str) -> str:
@@ -66,7 +67,7 @@ def when(code: str) -> str:
             return _("No %(n)s.º trimestre de %(year)s") % {"n": code[-1], "year": period.start.year}
         case "month":
             return _("Em %(month)s de %(year)s") % {
-                "month": MONTHS[period.start.month],
+                "month": periods.month_name(period.start.month),
                 "year": period.start.year,
             }
         case "latest":
@@ -98,17 +99,7 @@ def headline(figures: Figures) -> list[Piece]:
     if not figures.latest:
         return [Piece(_("Ainda não há valores de «%(name)s».") % {"name": indicator.name})]
     if total.value is None:
-        n = len(figures.values(figures.latest))
-        return [
-            Piece(f"{indicator.name}: "),
-            Piece(
-                ngettext("há valor de %(n)s município", "há valores de %(n)s municípios", n) % {"n": n}
-                if n
-                else _("os valores são demasiado pequenos para se publicarem"),
-                True,
-            ),
-            Piece(_(" em %(period)s.") % {"period": periods.label(figures.latest)}),
-        ]
+        return _without_area(figures)
     value = short_figure(total.value, indicator)
     pieces = [Piece(f"{when(figures.latest)}, {_place(figures, total)}, ")]
     if total.how == "median":
@@ -136,6 +127,39 @@ def headline(figures: Figures) -> list[Piece]:
             )
         )
     return pieces
+
+
+def _without_area(figures: Figures) -> list[Piece]:
+    """Nothing can be said of the area: how many places have a figure, or why none has."""
+    cells = figures.cells[figures.latest].values()
+    n, names = len(figures.values(figures.latest)), {"name": figures.indicator.name}
+    if n:
+        strong = ngettext("há valor de %(n)s município", "há valores de %(n)s municípios", n) % {"n": n}
+    elif any(cell.status == Observation.Status.SUPPRESSED for cell in cells):
+        strong = _("os valores são demasiado pequenos para se publicarem")
+    else:
+        strong = _("não há dados por município")
+    return [Piece(f"{when(figures.latest)}, "), Piece(strong, True), Piece(_(" («%(name)s»).") % names)]
+
+
+def of_period(code: str) -> str:
+    """In the middle of a sentence: "de 2021", "do 3.º trimestre de 2026", "de agosto de 2026", "em 25/10/2025"."""
+    period = periods.read(code)
+    match period.kind:
+        case "quarter":
+            return pgettext("period of a value", "do %(n)s.º trimestre de %(year)s") % {
+                "n": code[-1],
+                "year": period.start.year,
+            }
+        case "month":
+            return pgettext("period of a value", "de %(month)s de %(year)s") % {
+                "month": periods.month_name(period.start.month),
+                "year": period.start.year,
+            }
+        case "latest":
+            day = date_format(period.start, "SHORT_DATE_FORMAT")
+            return pgettext("period of a value", "em %(day)s") % {"day": day}
+    return pgettext("period of a value", "de %(year)s") % {"year": code}
 
 
 def _place(figures: Figures, total: Total) -> str:
@@ -255,11 +279,11 @@ def missing(figures: Figures) -> str:
     elif absent:
         sentences.append(
             ngettext(
-                "%(names)s não tem valor de %(period)s na fonte que usamos: não é zero, é falta de dados.",
-                "%(names)s não têm valor de %(period)s na fonte que usamos: não é zero, é falta de dados.",
+                "%(names)s não tem valor %(of_period)s na fonte que usamos: não é zero, é falta de dados.",
+                "%(names)s não têm valor %(of_period)s na fonte que usamos: não é zero, é falta de dados.",
                 len(absent),
             )
-            % {"names": _joined([place.name for place in absent]), "period": periods.label(figures.latest)}
+            % {"names": _joined([place.name for place in absent]), "of_period": of_period(figures.latest)}
         )
     if hidden:
         sentences.append(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from statistics import median
@@ -15,9 +17,9 @@ from monitor import drawing, periods
 from monitor.drawing import Classes, Line, Point, Target
 from monitor.models import AMP, Indicator, Observation, Place, Source
 from monitor.reading import sentences
-from monitor.reading.figures import Figures, figures_of
+from monitor.reading.figures import Figures, Total, figures_of
 from monitor.reading.sentences import Piece, label_of, said, said_cell
-from monitor.reading.similar import similar_to
+from monitor.reading.similar import population_series, similar_to
 from monitor.reading.trends import Trend, trend_of
 
 # More periods than these stand in the table only when asked for.
@@ -84,7 +86,8 @@ class Sheet:
     @property
     def span(self) -> tuple[str, str]:
         """The first and the last period, as short as an axis says them."""
-        return periods.short(self.figures.periods[0]), periods.short(self.figures.periods[-1])
+        of = self.figures.of_one_kind or self.figures.periods
+        return periods.short(of[0]), periods.short(of[-1])
 
     @property
     def absence(self) -> str:
@@ -181,6 +184,11 @@ class Sheet:
             asked["lugar"] = self.here
         return f"?{urlencode(asked)}" if asked else ""
 
+    @property
+    def all_periods(self) -> str:
+        """The address of the same page with every period in its table, or with the last ones only."""
+        return self.query if self.whole else f"{self.query}{'&' if self.query else '?'}tudo=1"
+
     def said_of(self, code: str) -> str:
         """The figure of one place in the shown period, or in a word why there is none."""
         return said_cell(self.figures.cell(code, self.period), self.indicator)
@@ -201,7 +209,11 @@ class Sheet:
 
     @cached_property
     def columns(self) -> list[str]:
-        return self.figures.periods if self.whole else self.figures.periods[-COLUMNS:]
+        """The last ones, and the one that is shown, so that every drawing has its figures in the table."""
+        if self.whole:
+            return self.figures.periods
+        last = self.figures.periods[-COLUMNS:]
+        return last if self.period in last or not self.period else [self.period, *last]
 
     @property
     def heads(self) -> list[str]:
@@ -226,10 +238,7 @@ class Sheet:
     @cached_property
     def population_series(self) -> str:
         """The one series that figures per head divide by."""
-        named = {
-            place.municipality.population_series_label for place in self.figures.places if place.municipality
-        }
-        return ", ".join(sorted(named))
+        return population_series(self.figures.places)
 
     @cached_property
     def is_cut(self) -> bool:
@@ -277,36 +286,43 @@ class Sheet:
     @cached_property
     def footer(self) -> list[tuple[str, list[str], str]]:
         """Rows under the table: of the whole area where it can be made, else of the comparable places, by name."""
-        figures, columns = self.figures, self.columns
-        totals = [figures.total(period) for period in columns]
+        figures = self.figures
+        totals = [figures.total(period) for period in self.columns]
         rows = []
-        if any(total.value is not None for total in totals) and totals[-1].how != "median":
-            name = _("AMP, 17 municípios")
-            cells = [
-                said(total.value, self.indicator) if total.value is not None else _("incompleto")
-                for total in totals
-            ]
-            rows.append((name, cells, self._difference(totals[-1].value is not None, comparable=False)))
-        if any(total.value is None for total in totals) or totals[-1].how == "median":
+        if any(total.value is not None and total.how != "median" for total in totals):
+            cells = [self._whole(total, period) for total, period in zip(totals, self.columns, strict=True)]
+            name = _("AMP") if figures.area_alone else _("AMP, 17 municípios")
+            rows.append((name, cells, self._difference(figures.total)))
+        if not figures.area_alone and any(total.value is None or total.how == "median" for total in totals):
             same = [
                 figures.comparable_total(period) if period in figures.comparable_periods else None
-                for period in columns
+                for period in self.columns
             ]
             known = [total for total in same if total is not None and total.value is not None]
             if known:
                 cells = [
                     said(one.value, self.indicator) if one and one.value is not None else "–" for one in same
                 ]
-                rows.append((label_of(known[-1]), cells, self._difference(True, comparable=True)))
+                rows.append((label_of(known[-1]), cells, self._difference(figures.comparable_total)))
         return rows
 
-    def _difference(self, possible: bool, *, comparable: bool) -> str:
+    def _whole(self, total: Total, period: str) -> str:
+        """The figure of the whole area, or in a word why there is none: a median is none."""
+        if total.how == "source":
+            return said_cell(self.figures.cell(AMP, period), self.indicator)
+        if total.how == "median":
+            return "–"
+        return said(total.value, self.indicator) if total.value is not None else _("incompleto")
+
+    def _difference(self, of: Callable[[str], Total]) -> str:
+        """Between the last two comparable periods; "" where their figures are not made alike."""
         figures = self.figures
-        if not possible or not figures.previous:
+        if not figures.previous:
             return ""
-        of = figures.comparable_total if comparable else figures.total
-        now, then = of(figures.latest).value, of(figures.previous).value
-        return self.signed(now - then) if now is not None and then is not None else ""
+        now, then = of(figures.latest), of(figures.previous)
+        if now.value is None or then.value is None or (now.how, now.of) != (then.how, then.of):
+            return ""
+        return self.signed(now.value - then.value)
 
     @cached_property
     def trend(self) -> Trend | None:
@@ -333,20 +349,18 @@ class Sheet:
         return {place.code: classes.level_of(values.get(place.code)) for place in self.figures.municipalities}
 
     def _points(self, values: dict[str, tuple[Decimal | None, str]]) -> tuple[Point, ...]:
-        cells = self.figures.cells
-        return tuple(
-            Point(
-                next(iter(cells[period].values())).end,
-                periods.short(period),
-                value,
-                status,
-                breaks=period in self.indicator.breaks,
-            )
-            for period, (value, status) in values.items()
-        )
+        """In order of time; a point begins the series anew if a break lies between it and the one before."""
+        points: list[Point] = []
+        begun = date.min
+        for code, (value, status) in values.items():
+            period = periods.read(code)
+            breaks = any(begun < day <= period.start for day in self.figures.broken_at) and bool(points)
+            points.append(Point(period.end, periods.short(code), value, status, breaks=breaks))
+            begun = period.start
+        return tuple(points)
 
     def line_of(self, place: Place, kind: str = "other") -> Line:
-        found = {period: self.figures.cell(place.code, period) for period in self.figures.periods}
+        found = {period: self.figures.cell(place.code, period) for period in self.figures.of_one_kind}
         values = {
             period: (cell.value, cell.status) if cell else (None, Observation.Status.MISSING)
             for period, cell in found.items()
@@ -357,15 +371,17 @@ class Sheet:
     @cached_property
     def area_line(self) -> Line | None:
         """Of the area, over the same places in every period; None where it cannot be said."""
-        figures, values, total = self.figures, {}, None
-        for period in figures.periods:
-            one = figures.comparable_total(period) if period in figures.comparable_periods else None
-            total = one if one and one.value is not None else total
-            status = next(iter(figures.cells[period].values())).status
-            values[period] = (one.value if one else None, status)
-        if total is None:
+        figures, last = self.figures, None
+        values: dict[str, tuple[Decimal | None, str]] = {}
+        for period in figures.of_one_kind:
+            total = figures.comparable_total(period)
+            if period not in figures.comparable_periods or total.value is None:
+                values[period] = (None, Observation.Status.MISSING)
+            else:
+                values[period], last = (total.value, figures.status_of(total, period)), total
+        if last is None:
             return None
-        return Line(label_of(total), self._points(values), "main", AMP, decimals=self.indicator.decimals)
+        return Line(label_of(last), self._points(values), "main", AMP, decimals=self.indicator.decimals)
 
     @cached_property
     def targets(self) -> list[Target]:
@@ -374,6 +390,9 @@ class Sheet:
     @cached_property
     def lines(self) -> list[Line]:
         """The area, the place looked at, the other municipalities, the wider ones: what the trend draws."""
+        if self.figures.area_alone:
+            return [self.area_line] if self.area_line else []
+        # The sum of all would press the others flat.
         found = [self.area_line] if self.area_line and not self.indicator.adds_up else []
         for place in self.figures.municipalities:
             found.append(self.line_of(place, "here" if place.code == self.here else "other"))

@@ -38,8 +38,15 @@ def _measures(place: Place) -> tuple[float, float]:
     return log(people), log(people / land)
 
 
-def rule() -> str:
+def rule(places: Sequence[Place]) -> str:
+    """With the series the population is of."""
     return _(
-        "Municípios semelhantes: os %(n)s mais próximos em população e em densidade (logaritmos padronizados; "
-        "população dos Censos 2021, resultados preliminares)."
-    ) % {"n": HOW_MANY}
+        "Municípios semelhantes: os %(n)s mais próximos em população e em densidade (logaritmos padronizados). "
+        "População: %(series)s."
+    ) % {"n": HOW_MANY, "series": population_series(places)}
+
+
+def population_series(places: Sequence[Place]) -> str:
+    """The one series that figures per head divide by."""
+    named = {place.municipality.population_series_label for place in places if place.municipality}
+    return ", ".join(sorted(named))

@@ -38,6 +38,12 @@ def measure(value: Decimal | None, indicator: Indicator) -> str:
 
 
 @register.filter
+def draws(sheet: Sheet, name: str) -> bool:
+    """Whether there is anything to see in a drawing."""
+    return drawings.can_draw(sheet, name)
+
+
+@register.filter
 def drawn(sheet: Sheet, name: str) -> SafeString:
     """A drawing for the page: evolucao, ordem, municipios, quadrados."""
     return drawings.for_page(sheet, name)

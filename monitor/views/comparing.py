@@ -13,12 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from accounts.models import Membership
-from monitor import drawing
+from monitor import drawing, periods
 from monitor.cached import public_page
 from monitor.models import Indicator, Place
 from monitor.reading import figures_of_all
 from monitor.reading.figures import places
 from monitor.reading.portraits import Line, line_of
+from monitor.reading.sentences import label_of, said
 from monitor.reading.sheet import Sheet
 from monitor.views.indicator import member_of
 
@@ -66,6 +67,10 @@ class Side:
 
     indicator: Indicator
     cells: list[Line]
+    # Of the area in its newest period, how it is named, and of when: a place may have an older figure.
+    area: str
+    area_name: str
+    area_period: str
 
 
 @dataclass
@@ -77,10 +82,18 @@ class Comparison:
 
     @property
     def sides(self) -> list[Side]:
-        return [
-            Side(sheet.indicator, [line_of(sheet.figures, place) for place in self.chosen])
-            for sheet in self.sheets
-        ]
+        return [self._side(sheet) for sheet in self.sheets]
+
+    def _side(self, sheet: Sheet) -> Side:
+        total = sheet.figures.headline
+        known = total.value is not None
+        return Side(
+            sheet.indicator,
+            [line_of(sheet.figures, place) for place in self.chosen],
+            said(total.value, sheet.indicator) if known else "",
+            label_of(total) if known else "",
+            periods.label(sheet.figures.latest) if known else "",
+        )
 
     @property
     def drawings(self) -> list[tuple[Indicator, SafeString]]:

@@ -8,16 +8,17 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.csp import CSP
 from django.views.decorators.clickjacking import xframe_options_exempt
+from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 
-from monitor.cached import public_page
+from monitor.cached import for_everybody, public_page
 from monitor.reading import drawn
 from monitor.reading.sheet import Sheet
 from monitor.views.indicator import sheet_for
 
 KINDS = {"svg": "image/svg+xml", "png": "image/png"}
 # Anybody may show these pages in theirs; in turn they load nothing but our own styles and run nothing.
-EMBED_POLICY = {
+EMBED_POLICY: dict[str, list[str]] = {
     "default-src": [CSP.NONE],
     "style-src": [CSP.SELF],
     "img-src": [CSP.SELF],
@@ -32,12 +33,13 @@ def _drawable(request: HttpRequest, code: str, figure: str) -> Sheet:
     if figure not in drawn.DRAWINGS:
         raise Http404
     sheet = sheet_for(request, code)
-    if sheet.errors or not sheet.have:
+    if sheet.errors or not drawn.can_draw(sheet, figure):
         raise Http404
     return sheet
 
 
 @require_safe
+@for_everybody
 @public_page
 def drawing_file(request: HttpRequest, code: str, figure: str, kind: str) -> HttpResponse:
     """One drawing alone, with title, source and date on it."""
@@ -48,19 +50,17 @@ def drawing_file(request: HttpRequest, code: str, figure: str, kind: str) -> Htt
     content = drawn.as_svg(sheet, figure, version) if kind == "svg" else drawn.as_png(sheet, figure, version)
     response = HttpResponse(content, content_type=KINDS[kind])
     response.headers["Content-Disposition"] = f'inline; filename="{code}-{figure}.{kind}"'
-    response.headers["Access-Control-Allow-Origin"] = "*"
     return response
 
 
 @require_safe
+@csp_override(EMBED_POLICY)
 @xframe_options_exempt
 @public_page
 def embed(request: HttpRequest, code: str, figure: str) -> HttpResponse:
     """One drawing for a frame in somebody else's page: with its credit, without menus, scripts or cookies."""
     sheet = _drawable(request, code, figure)
-    response = render(request, "monitor/embed.html", _shown(request, sheet, figure))
-    response._csp_config = EMBED_POLICY  # type: ignore[attr-defined]
-    return response
+    return render(request, "monitor/embed.html", _shown(request, sheet, figure))
 
 
 @require_safe

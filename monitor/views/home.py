@@ -38,11 +38,11 @@ def distances(found: list[Figures]) -> list[Distance]:
     """Lines of the whole area not reached yet, the farthest (as a share of the target) first."""
     listed = []
     for figures in found:
-        value = figures.headline.value
+        value = figures.headline.value if figures.headline.whole else None
         for line in figures.lines:
-            if line.place_id != AMP or value is None or not line.value:
+            if line.place_id != AMP or value is None or not line.value or not figures.indicator.direction:
                 continue
-            wants_more = figures.indicator.direction != Indicator.Direction.DOWN
+            wants_more = figures.indicator.direction == Indicator.Direction.UP
             short = (line.value - value if wants_more else value - line.value) / abs(line.value)
             if short > 0:
                 indicator = figures.indicator

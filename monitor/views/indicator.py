@@ -65,6 +65,6 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
         "related": related_to(sheet.indicator, member_of(request)),
         "address": settings.BASE_URL + sheet.indicator.get_absolute_url(),
         "trend_rule": trends.rule(),
-        "similar_rule": similar.rule(),
+        "similar_rule": similar.rule(sheet.figures.places),
     }
     return render(request, "monitor/indicator.html", context, status=400 if sheet.errors else 200)

@@ -35,7 +35,7 @@ def portrait(request: HttpRequest, dico: str) -> HttpResponse:
         "municipalities": [one for one in everywhere if one.dico],
         "diagnoses": diagnoses.select_related("author"),
         "rule": trends.rule(),
-        "similar_rule": similar.rule(),
+        "similar_rule": similar.rule(everywhere),
     }
     return render(request, "monitor/portrait.html", context)
 

@@ -6,9 +6,11 @@ from zoneinfo import ZoneInfo
 
 from django import template
 from django.utils import timezone
-from django.utils.dates import MONTHS, WEEKDAYS
+from django.utils.dates import WEEKDAYS
 from django.utils.formats import number_format
 from django.utils.translation import get_language, gettext, ngettext
+
+from monitor.periods import month_name
 
 register = template.Library()
 
@@ -37,8 +39,7 @@ def _weekday(value: date) -> str:
 
 
 def _month(value: date, short: bool = False) -> str:
-    name = str(MONTHS[value.month])
-    name = name.lower() if _portuguese() else name
+    name = month_name(value.month)
     return name[:3] if short else name
 
 

@@ -10,7 +10,6 @@ import re
 from decimal import Decimal
 
 import pytest
-from django.core.cache import cache
 from openpyxl import load_workbook
 
 from monitor import periods
@@ -28,7 +27,6 @@ QUARTERS = ("2026-Q1", "2026-Q2")
 @pytest.fixture
 def published(db):
     """Two quarters of the portal's own series, as they are published: {period: what was true}."""
-    cache.clear()
     codes = [place.pk for place in Place.objects.municipalities()]
     ids = dict(Indicator.objects.filter(own=True).values_list("code", "pk"))
     true = {}

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.test import Client
 from django.utils.html import strip_tags
 
@@ -17,11 +17,6 @@ from monitor.models import AMP, DataVersion, Import, Indicator, Place
 pytestmark = pytest.mark.django_db
 
 POVOA = "1313"
-
-
-@pytest.fixture(autouse=True)
-def nothing_kept():
-    cache.clear()
 
 
 @pytest.fixture
@@ -127,6 +122,55 @@ def test_nothing_is_compared_across_a_break(client, observe, codes):
     assert "Dez anos antes" not in text
 
 
+def test_a_break_counts_from_its_day_on_whichever_periods_there_are(client, observe, codes):
+    observe("households", "2011", dict.fromkeys(codes, 10))
+    observe("households", "2022", dict.fromkeys(codes, 20))
+    assert "Diferença" not in words(page(client, "/monitor/households/"))
+
+
+def test_a_year_is_not_compared_with_a_quarter_nor_with_the_latest_there_was(client, observe, codes):
+    observe("crimes_total", "2024", dict.fromkeys(codes, 100))
+    observe("crimes_total", "2025-Q1", dict.fromkeys(codes, 20))
+    assert "Diferença" not in words(page(client, "/monitor/crimes_total/"))
+    observe("rsi_per_1000", "2024", dict.fromkeys(codes, 10))
+    observe("rsi_per_1000", "latest at 2025-10-25", dict.fromkeys(codes, 12))
+    assert "Diferença" not in words(page(client, "/monitor/rsi_per_1000/"))
+
+
+def test_a_series_of_the_area_alone_has_its_line_and_its_row_also_beside_a_hidden_month(client, observe):
+    for month, value in (("2026-05", 70), ("2026-06", 75), ("2026-07", 80), ("2026-08", None)):
+        observe("rede_ocupacao", month, {AMP: value})
+    for quarter, value in (("2026-Q1", 30), ("2026-Q2", 40)):
+        observe("rede_sem_resposta_no_capacity", quarter, {AMP: value})
+    html = page(client, "/monitor/rede_ocupacao/")
+    row = re.search(r'<tr class="sum"><th scope="row">AMP</th>(.*?)</tr>', html, re.S)[1]
+    assert [words(cell) for cell in re.findall(r"<td.*?</td>", row, re.S)][:4] == [
+        "70",
+        "75",
+        "80",
+        "confidencial",
+    ]
+    assert "Em julho de 2026" in words(html)
+    svg = client.get("/monitor/rede_ocupacao/desenho/evolucao.svg").content.decode()
+    assert "Sem dados" not in svg and "80" in svg
+    assert "Sem dados" not in page(client, "/monitor/rede_sem_resposta_no_capacity/")
+
+
+def test_who_has_no_figures_by_municipality_is_not_told_that_they_are_too_small(client, observe):
+    observe("crimes_total", "2024", {"PT": 100})
+    text = words(page(client, "/monitor/crimes_total/"))
+    assert "não há dados por município" in text
+    assert "demasiado pequenos" not in text
+
+
+def test_the_period_that_is_drawn_stands_in_the_table(client, observe, codes):
+    for year in range(2005, 2020):
+        observe("crimes_total", str(year), dict.fromkeys(codes, year))
+    html = page(client, "/monitor/crimes_total/?periodo=2006&lugar=1312")
+    assert ">2006</th>" in html
+    assert "tudo=1" in html and "periodo=2006&amp;lugar=1312&amp;tudo=1" in html
+
+
 def test_a_course_is_told_of_three_points_and_not_of_two(client, observe, codes):
     for year, value in (("2021", 100), ("2022", 110)):
         observe("crimes_total", year, dict.fromkeys(codes, value))
@@ -207,13 +251,20 @@ def test_every_drawing_leaves_the_page_as_a_file_with_its_source(client, ageing,
 
 
 def test_a_drawing_in_somebody_elses_page_may_be_framed_and_runs_nothing(client, ageing):
-    answer = client.get("/monitor/ageing_index/incorporar/ordem/")
-    policy = answer["Content-Security-Policy"]
-    assert "frame-ancestors *" in policy
-    assert "script-src" not in policy
-    assert "X-Frame-Options" not in answer
-    assert not answer.cookies
-    assert "<script" not in answer.content.decode()
+    address = "/monitor/ageing_index/incorporar/ordem/"
+    made = client.get(address)
+    kept = client.get(address)
+    unchanged = client.get(address, headers={"If-None-Match": made["ETag"]})
+    assert unchanged.status_code == 304
+    for answer in (made, kept, unchanged):
+        policy = answer["Content-Security-Policy"]
+        assert "frame-ancestors *" in policy
+        assert "script-src" not in policy
+        assert "X-Frame-Options" not in answer
+        assert not answer.cookies
+        assert "<script" not in answer.content.decode()
+    drawing = "/monitor/ageing_index/desenho/ordem.svg"
+    assert [client.get(drawing)["Access-Control-Allow-Origin"] for _n in range(2)] == ["*", "*"]
     assert "frame-ancestors 'none'" in client.get("/monitor/ageing_index/")["Content-Security-Policy"]
 
 
@@ -269,7 +320,7 @@ def test_seventeen_places_and_twenty_years_take_as_many_statements_as_one(
     from django.test.utils import CaptureQueriesContext
 
     def statements():
-        cache.clear()
+        caches["pages"].clear()
         with CaptureQueriesContext(
             connection,
         ) as seen:

@@ -3,7 +3,6 @@
 from io import BytesIO
 
 import pytest
-from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 from wagtail.models import Locale
@@ -23,12 +22,6 @@ def picture(db):
     image = PortalImage(title="Camas", file=SimpleUploadedFile("camas.jpg", made.getvalue()))
     image.save()
     return image
-
-
-@pytest.fixture(autouse=True)
-def nothing_kept():
-    """Versions of the data are rolled back with each test and come again: pages kept under them do not hold."""
-    cache.clear()
 
 
 @pytest.fixture(autouse=True)
