@@ -6,12 +6,14 @@ import uuid
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
+from accounts import moment
 from accounts.models import Organisation
 from monitor.models.indicators import Indicator
 from monitor.models.places import Place
@@ -19,11 +21,13 @@ from monitor.models.places import Place
 
 class SocialDiagnosisQuerySet(models.QuerySet["SocialDiagnosis"]):
     def published(self) -> SocialDiagnosisQuerySet:
-        return self.filter(published_on__isnull=False)
+        """What anybody may read: from its day on, as days go in Lisbon."""
+        return self.filter(published_on__lte=timezone.localdate(moment.now()))
 
     def in_force(self) -> SocialDiagnosisQuerySet:
-        """Of each diagnosis the version that holds, newest first."""
-        return self.filter(replaced_by=None).order_by("-published_on", "title")
+        """Without the versions that a published one replaces, newest first. A draft replaces nothing yet."""
+        later = SocialDiagnosis.objects.published().filter(replaces=OuterRef("pk"))
+        return self.exclude(Exists(later)).order_by("-published_on", "title")
 
 
 class SocialDiagnosis(ClusterableModel):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from monitor.cached import public_page
-from monitor.models import Place, SocialDiagnosis
+from monitor.models import Indicator, Place, SocialDiagnosis
 
 
 @require_safe
@@ -25,12 +26,14 @@ def diagnoses(request: HttpRequest) -> HttpResponse:
 @require_safe
 @public_page
 def diagnosis(request: HttpRequest, uuid: str) -> HttpResponse:
-    published = SocialDiagnosis.objects.published().select_related("place", "author", "replaces")
+    published = SocialDiagnosis.objects.published().select_related("place", "author")
     one = get_object_or_404(published, uuid=uuid)
+    # A finding whose indicator this reader may not read stands alone.
+    readable = Indicator.objects.visible_to(request.member)  # type: ignore[attr-defined]
     context = {
         "one": one,
-        "findings": one.findings.select_related("indicator"),
+        "findings": one.findings.prefetch_related(Prefetch("indicator", readable)),
         "later": published.filter(replaces=one).first(),
-        "earlier": one.replaces if one.replaces and one.replaces.published_on else None,
+        "earlier": published.filter(pk=one.replaces_id).first(),
     }
     return render(request, "monitor/diagnosis.html", context)

@@ -83,8 +83,10 @@ class LineOut(BaseModel):
 
 class IndicatorDetail(IndicatorOut):
     problem: str | None = Field(description="Problem of REF-AMP.")
-    numerator: str | None = Field(description="Code of an indicator; null where we hold no parts of it.")
-    denominators: list[str] = Field(description="To be added up.")
+    numerator: str | None = Field(
+        description="Code of an indicator; null where we hold no parts of it, or one that the caller may not read."
+    )
+    denominators: list[str] = Field(description="To be added up; empty where there is no numerator.")
     factor: int = Field(description="The rate is so many times numerator by denominators.")
     per_head: int | None = Field(description="Per how many inhabitants it is shown as well.")
     population_series: str | None = Field(description="The population that is divided by.")
@@ -178,14 +180,15 @@ def indicator(request: HttpRequest, code: str) -> dict[str, Any]:
     """One of them: what it is made of and what it is read against."""
     member = _member(request)
     one = _one(code, member)
+    numerator, denominators = _parts(one, member)
     lines = one.lines.select_related("place__municipality")
     someone = Place.objects.municipalities().select_related("municipality").first()
     series = someone and someone.municipality and someone.municipality.population_series_label
     return {
         **_indicator(request, about([one], member)[one.pk]),
         "problem": one.problem or None,
-        "numerator": one.numerator and one.numerator.code,
-        "denominators": list(one.denominators.order_by("code").values_list("code", flat=True)),
+        "numerator": numerator,
+        "denominators": denominators,
         "factor": one.factor,
         "per_head": one.per_head or None,
         "population_series": series if one.per_head else None,
@@ -283,6 +286,16 @@ def _one(code: str, member: Membership | None) -> Indicator:
     return get_object_or_404(
         Indicator.objects.visible_to(member).select_related("topic", "numerator"), code=code
     )
+
+
+def _parts(one: Indicator, member: Membership | None) -> tuple[str | None, list[str]]:
+    """The codes of its numerator and its denominators, if this caller may read all of them: a sum with one part left
+    out would be another figure."""
+    parts = [one.numerator, *one.denominators.order_by("code")]
+    readable = Indicator.objects.visible_to(member).filter(pk__in=[part.pk for part in parts if part])
+    if one.numerator is None or readable.count() != len({part.pk for part in parts if part}):
+        return None, []
+    return one.numerator.code, [part.code for part in parts[1:] if part]
 
 
 def _asked(request: HttpRequest, code: str, asked: Filters) -> tuple[Indicator, ObservationQuerySet]:

@@ -127,14 +127,15 @@ def own_indicators() -> dict[str, Indicator]:
 
 def figures_of_month(month: Month) -> Figures:
     answers = month.answered >= FEWEST and month.answered_by >= FEWEST_UNITS
-    # Of how many these are the share is published nowhere, for no month: twice as many would read the same.
+    # Of how many these are the share is published nowhere, for no month: twice as many would read the same. Not so of
+    # 100%: it would tell that nobody was late, and of a little less that few were.
     return {
         ("rede_primeira_resposta_mediana", AMP): month.median if answers else None,
         ("rede_primeira_resposta_p90", AMP): month.p90
         if answers and month.answered >= FEWEST_FOR_TAIL
         else None,
         ("rede_respondidos_24h", AMP): Decimal(percent(month.in_a_day, month.put))
-        if answers and month.in_a_day >= FEWEST
+        if answers and min(month.in_a_day, month.put - month.in_a_day) >= FEWEST
         else None,
         ("rede_ocupacao", AMP): Decimal(percent(month.occupied, month.offered))
         if month.offered and month.offered_at >= FEWEST_UNITS and month.stays >= FEWEST

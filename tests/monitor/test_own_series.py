@@ -216,7 +216,8 @@ def test_what_is_refused_at_once_for_want_of_room_is_asked_for_and_unmet(begun, 
     one = asked("1304")
     assert (one.beds, one.no_bed, one.placed) == (11, 6, 5), "one form with two needs is one request"
     publish_indicators(today=SETTLED)
-    assert area("rede_respondidos_24h", "2026-02") == 100, "nobody had to answer those"
+    month = measure(date(2026, 2, 1), date(2026, 2, 28), now=moment.now())[0]["2026-02"]
+    assert (month.put, month.in_a_day) == (5, 5), "nobody had to answer those"
 
 
 def test_the_day_is_lisbons_also_at_the_end_of_a_month(begun, sent, homes):
@@ -297,7 +298,7 @@ def test_a_need_put_to_the_network_that_nobody_answered_found_none(begun, sent, 
 
 
 def test_times_to_the_first_answer_are_told_in_hours_by_the_month(begun, sent, homes):
-    for hours in (1, 2, 3, 4, 5, 6, 7, 8, 30, 40):
+    for hours in (1, 2, 3, 4, 5, 6, 7, 8, 30, 40):  # with the four without an answer, six were late
         sent(homes[:1], 1, answered=hours)
     for home in homes[1:]:
         sent([home], 1, answered=5.5)
@@ -308,6 +309,19 @@ def test_times_to_the_first_answer_are_told_in_hours_by_the_month(begun, sent, h
     assert area("rede_primeira_resposta_p90", "2026-02") == pytest.approx(27.8)
     # 10 of 16: the four without an answer count, those taken back before one do not.
     assert area("rede_respondidos_24h", "2026-02") == 63
+
+
+@pytest.mark.parametrize(("late", "share"), [(0, None), (1, None), (4, None), (5, 71), (6, 67)])
+def test_the_share_answered_in_a_day_is_not_told_where_the_late_ones_are_few_or_none(
+    begun, sent, homes, late, share
+):
+    """100% would tell that nobody was late, and 92% of about so many that one was."""
+    sent(homes, 12, answered=2)
+    sent(homes, late // 2, answered=30)
+    sent(homes, late - late // 2, "requested", answered=None)
+    publish_indicators(today=SETTLED)
+    assert area("rede_respondidos_24h", "2026-02") == share
+    assert area("rede_primeira_resposta_mediana", "2026-02") is not None
 
 
 def test_times_by_municipality_are_read_inside_the_network_only(begun, sent, homes, cast):

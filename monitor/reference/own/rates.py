@@ -240,11 +240,12 @@ ROWS: tuple[Row, ...] = (
         "definition_pt": (
             "De cada 100 pedidos enviados no mês a que uma entidade tinha de responder, quantos tiveram a primeira "
             "resposta em 24 horas. Não entram os retirados antes de haver resposta nem os recusados automaticamente "
-            "por não haver vaga."
+            "por não haver vaga. Só se publica com 5 ou mais respondidos em 24 horas e 5 ou mais que não o foram."
         ),
         "definition_en": (
             "Of every 100 requests sent in the month that an organisation had to answer, how many had their first "
-            "answer within 24 hours. Not in it: those taken back before an answer and those refused automatically."
+            "answer within 24 hours. Not in it: those taken back before an answer and those refused automatically. "
+            "Published only with 5 or more answered within 24 hours and 5 or more that were not."
         ),
         "direction": "up",
         "sdg": (10, 16),
