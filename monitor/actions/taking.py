@@ -20,6 +20,7 @@ from accounts.models import Membership
 from accounts.refusals import NotAllowed, WrongState
 from monitor import mail
 from monitor.models import DataVersion, Import, Indicator, Observation, Source
+from monitor.models.observations import ObservationQuerySet
 from monitor.periods import Period
 
 CHUNK = 5_000
@@ -107,6 +108,7 @@ def take(
             [made.pk, made.at],
         )
     _tell("import_taken", made, by=by, to_state=made.state)
+    _settle_replaced(made, by)
     return made
 
 
@@ -119,7 +121,10 @@ def undo(batch: Import, *, by: Membership | None) -> Import:
     hold()
     seen = Import.objects.visible_to(by) if by else Import.objects.all()
     batch = seen.select_for_update(of=("self",)).get(pk=batch.pk)
-    if by and not batch.may_be_undone_by(by):
+    # Some of an import that waits again may be public already.
+    published = batch.observations.filter(audience=Indicator.Audience.PUBLIC)
+    allowed = not by or by.has(Membership.Role.COORDINATION) or not published.exists()
+    if by and not (allowed and batch.may_be_undone_by(by)):
         raise NotAllowed(_("Só a coordenação desfaz uma importação já publicada."))
     if batch.state == Import.State.UNDONE:
         raise WrongState(_("Esta importação já foi desfeita."))
@@ -131,11 +136,12 @@ def undo(batch: Import, *, by: Membership | None) -> Import:
         )
     now, before = timezone.now(), batch.state
     batch.observations.update(superseded_at=now, superseded_in=batch)
-    Observation.objects.filter(superseded_in=batch).exclude(batch=batch).update(
-        superseded_at=None, superseded_in=None
-    )
+    again = Observation.objects.filter(superseded_in=batch).exclude(batch=batch)
+    waited = set(again.filter(audience=Indicator.Audience.NETWORK).values_list("batch", flat=True))
+    again.update(superseded_at=None, superseded_in=None)
     _settle(batch, Import.State.UNDONE, by)
     _tell("import_undone", batch, by=by, from_state=before, to_state=batch.state)
+    _let_wait_again(waited, by)
     if batch.kind == Import.Kind.UPLOAD:
         mail.figures_undone(batch, by=by)
     return batch
@@ -143,15 +149,20 @@ def undo(batch: Import, *, by: Membership | None) -> Import:
 
 @transaction.atomic
 def confirm(batch: Import, *, by: Membership) -> Import:
-    """A municipality's own figures become public: provisional inside the network until now, final from now on."""
+    """A municipality's own figures become public: provisional inside the network until now, final from now on.
+
+    Refused where a later import has replaced all of them.
+    """
     hold()
     batch = Import.objects.visible_to(by).select_for_update().get(pk=batch.pk)
     if not by.has(Membership.Role.COORDINATION):
         raise NotAllowed(_("Só a coordenação confirma os números enviados."))
-    if batch.state != Import.State.WAITING:
+    if batch.state not in (Import.State.WAITING, Import.State.REPLACED):
         raise WrongState(_("Estes números já não esperam confirmação."))
     now = timezone.now()
-    waiting = batch.observations.current()
+    waiting = _network(batch)
+    if not waiting.exists():
+        raise WrongState(_("Um envio mais recente substituiu estes números: é esse que espera confirmação."))
     cells = Q(pk__in=[])
     for one in waiting:
         cells |= Q(indicator=one.indicator_id, place=one.place_id, period=one.period)
@@ -169,6 +180,33 @@ def confirm(batch: Import, *, by: Membership) -> Import:
 def hold() -> None:
     """One writer at a time, to the end of the transaction; readers go on."""
     DataVersion.objects.select_for_update().get(pk=1)
+
+
+def _network(batch: Import) -> ObservationQuerySet:
+    """What the network alone reads of it today."""
+    found: ObservationQuerySet = batch.observations.current()
+    return found.filter(audience=Indicator.Audience.NETWORK)
+
+
+def _settle_replaced(made: Import, by: Membership | None) -> None:
+    """Imports of which nothing waits any more, because this one brought all of it anew."""
+    for one in Import.objects.waiting().filter(observations__superseded_in=made).distinct():
+        if not _network(one).exists():
+            part = one.observations.current().exists()
+            _settle(one, Import.State.TAKEN if part else Import.State.REPLACED, by)
+            _tell("import_replaced", one, by=by, from_state=Import.State.WAITING, to_state=one.state)
+
+
+def _let_wait_again(batches: set[int], by: Membership | None) -> None:
+    """Imports whose unconfirmed figures the network reads again: nobody has confirmed those, whatever became of the
+    others meanwhile."""
+    for one in Import.objects.filter(pk__in=batches, kind=Import.Kind.UPLOAD).exclude(
+        state=Import.State.WAITING
+    ):
+        before = one.state
+        one.state, one.settled_at, one.settled_by = Import.State.WAITING, None, None
+        one.save(update_fields=["state", "settled_at", "settled_by"])
+        _tell("import_waits_again", one, by=by, from_state=before, to_state=one.state)
 
 
 def _settle(batch: Import, state: str, by: Membership | None) -> None:

@@ -35,6 +35,8 @@ class Import(models.Model):
         # A municipality's own figures, read inside the network until confirmed.
         WAITING = "waiting", _("por confirmar")
         UNDONE = "undone", _("desfeito")
+        # A later one corrected all that waited of it; waits again when that one is taken back.
+        REPLACED = "replaced", _("substituído")
 
     class Kind(models.TextChoices):
         TABLE = "table", _("tabela")

@@ -132,6 +132,69 @@ def test_a_municipalitys_own_figures_stay_in_the_network_until_coordination_conf
         confirm(own, by=cast.coordination)
 
 
+@pytest.fixture
+def upload(cast):
+    def send(*cells):
+        return take(
+            cells, kind=Import.Kind.UPLOAD, name="trimestre", by=cast.holder,
+            audience=Indicator.Audience.NETWORK, state=Import.State.WAITING,
+        )  # fmt: skip
+
+    return send
+
+
+def state_of(batch):
+    batch.refresh_from_db()
+    return batch.state
+
+
+def test_a_correction_leaves_nothing_waiting_of_what_it_corrects_until_it_is_taken_back(
+    cell, cast, upload, indicator
+):
+    first = upload(cell(value="6", status="provisional"))
+    second = upload(cell(value="7", status="provisional"))
+    assert (state_of(first), state_of(second)) == ("replaced", "waiting")
+    with pytest.raises(WrongState, match="mais recente"):
+        confirm(first, by=cast.coordination)
+    # Also where it was left waiting.
+    Import.objects.filter(pk=first.pk).update(state=Import.State.WAITING)
+    with pytest.raises(WrongState, match="mais recente"):
+        confirm(first, by=cast.coordination)
+    Import.objects.filter(pk=first.pk).update(state=Import.State.REPLACED)
+    confirm(second, by=cast.coordination)
+    assert state_of(first) == "replaced"
+    undo(second, by=cast.coordination)
+    assert (state_of(first), first.settled_at) == ("waiting", None)
+    assert current(indicator=indicator, audience="network") == {("1312", "2021"): 6}
+    verbs = list(
+        AuditEntry.objects.filter(subject_id=str(first.uuid)).order_by("pk").values_list("verb", flat=True)
+    )
+    assert verbs == ["import_taken", "import_replaced", "import_waits_again"]
+    confirm(first, by=cast.coordination)
+    assert current(indicator=indicator, audience="public") == {("1312", "2021"): 6}
+
+
+def test_what_a_correction_left_of_an_import_is_confirmed_and_the_rest_waits_when_it_is_taken_back(
+    cell, cast, upload, indicator
+):
+    first = upload(cell(value="6", status="provisional"), cell("1306", value="9", status="provisional"))
+    second = upload(cell(value="7", status="provisional"))
+    assert state_of(first) == "waiting"
+    confirm(first, by=cast.coordination)
+    undo(second, by=cast.holder)
+    assert state_of(first) == "waiting"
+    assert current(indicator=indicator, audience="network") == {("1312", "2021"): 6}
+    # The other figure is public: no longer the municipality's to take back.
+    with pytest.raises(NotAllowed):
+        undo(first, by=cast.holder)
+    third = upload(cell(value="8", status="provisional"))
+    assert state_of(first) == "taken"
+    undo(third, by=cast.holder)
+    confirm(first, by=cast.coordination)
+    assert current(indicator=indicator, audience="public") == {("1312", "2021"): 6, ("1306", "2021"): 9}
+    assert state_of(first) == "taken"
+
+
 def test_every_change_of_what_is_shown_moves_the_version_on(cell, indicator):
     numbers = [DataVersion.now().number]
     taken(cell())
