@@ -35,7 +35,7 @@ def frames(db):
 
 
 def test_there_is_a_frame_for_each_page_and_language(frames, settings):
-    expected = {(name, code) for name in ("catalogo", "recurso") for code, _ in settings.LANGUAGES}
+    expected = {(name, code) for name in FRAMES for code, _ in settings.LANGUAGES}
     assert set(MapFrame.objects.values_list("name", "language")) == expected
     assert len(frames) == len(expected)
 
@@ -130,7 +130,7 @@ def test_a_frame_costs_the_page_one_query(frames, django_assert_num_queries):
 
 
 def test_the_frames_are_those_the_pages_ask_for():
-    assert set(FRAMES) == {"catalogo", "recurso"}
+    assert set(FRAMES) == {"catalogo", "recurso", "monitor"}
 
 
 def test_a_web_process_imports_no_drawing_or_geometry_library():
