@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -291,11 +291,14 @@ def _one(code: str, member: Membership | None) -> Indicator:
 def _parts(one: Indicator, member: Membership | None) -> tuple[str | None, list[str]]:
     """The codes of its numerator and its denominators, if this caller may read all of them: a sum with one part left
     out would be another figure."""
-    parts = [one.numerator, *one.denominators.order_by("code")]
-    readable = Indicator.objects.visible_to(member).filter(pk__in=[part.pk for part in parts if part])
-    if one.numerator is None or readable.count() != len({part.pk for part in parts if part}):
+    readable = Indicator.objects.visible_to(member)
+    parts = one.denominators.order_by("code").values_list(
+        "code", Exists(readable.filter(pk=OuterRef("pk"))), Exists(readable.filter(pk=one.numerator_id))
+    )
+    codes = [code for code, below, above in parts if below and above]
+    if one.numerator is None or len(codes) < len(parts):
         return None, []
-    return one.numerator.code, [part.code for part in parts[1:] if part]
+    return one.numerator.code, codes
 
 
 def _asked(request: HttpRequest, code: str, asked: Filters) -> tuple[Indicator, ObservationQuerySet]:
