@@ -15,6 +15,7 @@ from typing import Any
 from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import get_language
 
@@ -45,7 +46,11 @@ def _build() -> str:
 
 def etag_of(request: HttpRequest, version: DataVersion) -> str:
     """Weak: the same data in the same words, whatever the bytes between them."""
-    asked = f"{_build()} {version.number} {get_language()} {request.get_host()} {request.get_full_path()}"
+    # The day: what is dated ahead comes out on its own.
+    day = timezone.localdate()
+    asked = (
+        f"{_build()} {version.number} {day} {get_language()} {request.get_host()} {request.get_full_path()}"
+    )
     return f'W/"{version.number}-{hashlib.sha256(asked.encode()).hexdigest()[:24]}"'
 
 

@@ -1,4 +1,4 @@
-"""Lines in a frame of time and value: what trend, comparison, small multiples and sparkline have in common."""
+"""Lines in a frame of time and value: what trend, comparison and small multiples have in common."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

@@ -123,7 +123,7 @@ def import_page(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 def _may_undo(batch: Import, member: Membership) -> bool:
-    settled = batch.state == Import.State.UNDONE or batch.kind == Import.Kind.OWN
+    settled = batch.state in (Import.State.UNDONE, Import.State.REPLACED) or batch.kind == Import.Kind.OWN
     return not settled and batch.may_be_undone_by(member)
 
 

@@ -292,11 +292,13 @@ def _parts(one: Indicator, member: Membership | None) -> tuple[str | None, list[
     """The codes of its numerator and its denominators, if this caller may read all of them: a sum with one part left
     out would be another figure."""
     readable = Indicator.objects.visible_to(member)
+    if one.numerator is None:
+        return None, []
     parts = one.denominators.order_by("code").values_list(
-        "code", Exists(readable.filter(pk=OuterRef("pk"))), Exists(readable.filter(pk=one.numerator_id))
+        "code", Exists(readable.filter(pk=OuterRef("pk"))), Exists(readable.filter(pk=one.numerator.pk))
     )
     codes = [code for code, below, above in parts if below and above]
-    if one.numerator is None or len(codes) < len(parts):
+    if len(codes) < len(parts):
         return None, []
     return one.numerator.code, codes
 
