@@ -279,7 +279,8 @@ def test_what_it_costs_does_not_grow_with_places_and_periods(caller: Any, measur
         *(f"/observations.{kind}" for kind in FILES),
     ):
         many = cost(f"{PEOPLE}{path}")
-        assert cost(f"indicators/{few}{path}") in (many, many - 1), path
+        # One more for what is made of parts, one less where nothing was ever revised.
+        assert cost(f"indicators/{few}{path}") in (many - 1, many, many + 1), path
         assert many <= 9, path
     before = cost("indicators?topic=prova")
     for n in range(9):
