@@ -1,0 +1,1 @@
+"""Pages of programmes for those who work with them."""
