@@ -1,0 +1,1 @@
+"""How funding is written to, filled in and shown."""

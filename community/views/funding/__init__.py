@@ -1,0 +1,1 @@
+"""Funding as everybody reads it."""

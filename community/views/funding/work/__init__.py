@@ -1,0 +1,1 @@
+"""Funding for those who work with it."""
