@@ -1,0 +1,1 @@
+"""The pages of practice for those who work with it."""
