@@ -1,0 +1,55 @@
+"""The verbs of impact: they lock, look again, check, move, record and tell."""
+
+from impact.actions.evaluations import (
+    Frame,
+    add_conclusion,
+    add_recommendation,
+    answer_recommendation,
+    change_evaluation,
+    delete_evaluation,
+    drop_line,
+    make_evaluation,
+    publish_evaluation,
+    remind_answers,
+)
+from impact.actions.findings import Found, correct_finding, record_finding
+from impact.actions.sheets import (
+    Aspect,
+    Facts,
+    add_dimension,
+    change_dimension,
+    change_sheet,
+    delete_sheet,
+    drop_dimension,
+    make_sheet,
+    move_dimension,
+    publish_sheet,
+    withdraw_sheet,
+)
+
+__all__ = [
+    "Aspect",
+    "Facts",
+    "Found",
+    "Frame",
+    "add_conclusion",
+    "add_dimension",
+    "add_recommendation",
+    "answer_recommendation",
+    "change_dimension",
+    "change_evaluation",
+    "change_sheet",
+    "correct_finding",
+    "delete_evaluation",
+    "delete_sheet",
+    "drop_dimension",
+    "drop_line",
+    "make_evaluation",
+    "make_sheet",
+    "move_dimension",
+    "publish_evaluation",
+    "publish_sheet",
+    "record_finding",
+    "remind_answers",
+    "withdraw_sheet",
+]

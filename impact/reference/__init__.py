@@ -1,0 +1,1 @@
+"""What the programme standard lays down about impact, as far as it is cited."""
