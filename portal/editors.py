@@ -57,6 +57,8 @@ REGISTRY = tuple(
     )
     for verb in verbs
 )
+# The yearly questionnaire. Campaigns hang from it: none is deleted.
+QUESTIONNAIRE = tuple(f"{verb}_questionnaire" for verb in ("add", "change", "view"))
 
 
 class UnitEditor(models.Model):
@@ -204,7 +206,11 @@ def keep_rights() -> None:
     everything, _made = Group.objects.get_or_create(name=EVERYTHING)
     root = Collection.get_first_root_node()
     homes = HomePage.objects.all()
-    general = [*_permissions("units", (*SEATS, *DIRECTORY)), *_permissions("monitor", REGISTRY)]
+    general = [
+        *_permissions("units", (*SEATS, *DIRECTORY)),
+        *_permissions("monitor", REGISTRY),
+        *_permissions("practice", QUESTIONNAIRE),
+    ]
     _give(everything, pages=homes, may=PAGES, collection=root, general=general)
     GroupPagePermission.objects.filter(group=everything, page__depth=1).delete()
     pages: dict[int, list[Page]] = {}

@@ -16,7 +16,8 @@ _STANDARD = set(logging.makeLogRecord({}).__dict__) | {
 
 # Addresses that open something by themselves: what stands behind them is left out.
 _SECRET = re.compile(
-    r"(/(?:trabalho/(?:confirmar|calendario)|conta/(?:confirm-email|password/reset/key))/)(?!subscrever/)[^\s/?\"']+"
+    r"(/(?:trabalho/(?:confirmar|calendario|comunidade/renovar)|planos/relatar|comunidade/(?:confirmar|retirar)"
+    r"|noticias/boletim/(?:confirmar|sair)|conta/(?:confirm-email|password/reset/key))/)(?!subscrever/)[^\s/?\"']+"
 )
 
 

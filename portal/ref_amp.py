@@ -14,6 +14,7 @@ from django.utils.translation import get_language, gettext, ngettext
 from django.views.decorators.http import require_safe
 
 from accounts.models import Membership
+from plans.models import Plan, PlanElement
 from portal.pages.units import UnitPage
 from resources.models import Resource
 from units.models import (
@@ -30,6 +31,8 @@ from units.representativeness import Printed
 
 # The line of action that the catalogue is: mapping of responses.
 MAPPING = "AE1.2"
+# The one that says there are annual plans, and that they are evaluated.
+PLANS = "AE2.2"
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,7 @@ class Matrix:
             if axis:
                 named[axis, code].add(decision)
         self.named = {key: len(found) for key, found in named.items()}
+        self.plans, self.promised = _promised(member)
         self.groups = [(axis, [self._row(line) for line in axis.lines.all()]) for axis in self.down]
 
     def _row(self, line: ActionLine) -> MatrixRow:
@@ -104,6 +108,12 @@ class Matrix:
             )
         if n := self.named.get((axis.code, line.code), 0):
             links.append(Link(_decisions(n), thread_url(line.code, "decisoes")))
+        if line.code == PLANS and (n := self.plans[axis.code]):
+            words = ngettext("%(n)d plano", "%(n)d planos", n) % {"n": n}
+            links.append(Link(words, f"{reverse('plans')}?eixo={axis.code}"))
+        if n := self.promised[axis.code, line.code]:
+            words = ngettext("%(n)d ponto de plano", "%(n)d pontos de planos", n) % {"n": n}
+            links.append(Link(words, thread_url(line.code, "metas")))
         return links
 
     @property
@@ -117,6 +127,18 @@ class Matrix:
                 links.append(Link(_decisions(n), f"{reverse('decisions')}?orgao={unit.uuid}"))
             cells.append((axis, links))
         return cells
+
+
+def _promised(member: Membership | None) -> tuple[Counter[str], Counter[tuple[str, str]]]:
+    """Of each axis its units' plans that count; and the points of plans about a line of action, by axis they serve."""
+    counted = Plan.objects.visible_to(member).counted()
+    plans = Counter(counted.filter(body__axis__isnull=False).values_list("body__axis", flat=True))
+    promised: Counter[tuple[str, str]] = Counter()
+    points = PlanElement.objects.filter(plan__in=counted, reference__startswith="AE", dropped_at=None)
+    for code, serves, axis in points.values_list("reference", "serves", "plan__body__axis"):
+        for served in {one.split(".")[0] for one in serves} or {axis}:
+            promised[served, code] += 1
+    return plans, promised
 
 
 def _decisions(n: int) -> str:

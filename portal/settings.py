@@ -63,6 +63,11 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL]
 INSTALLED_APPS = [
     "portal",
     "resources",
+    "impact",
+    "community",
+    "programmes",
+    "practice",
+    "plans",
     "units",
     "monitor",
     "accounts",

@@ -11,8 +11,12 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from wagtail.models import Page, Site
 
+from community.models import Event, JobOffer, Pathway, Placement, RentMeasure
+from impact.models import ImpactSheet
 from monitor.models import Indicator, Place, SocialDiagnosis
+from plans.models import Plan
 from portal.pages.news import hidden_from_all
+from programmes.models import Programme
 from resources.models import Resource
 from units.models import Decision, Meeting, Round
 
@@ -94,12 +98,56 @@ class Diagnoses(Sitemap):
         return item.get_absolute_url()
 
 
+class Plans(Sitemap):
+    """What everybody may read: the list, and each published plan."""
+
+    def items(self) -> Iterable[str]:
+        found = Plan.objects.visible_to(None).order_by("pk")
+        return [reverse("plans"), *(reverse("plan", args=[one.uuid]) for one in found)]
+
+    def location(self, item: str) -> str:
+        return item
+
+
+class Programmes(Sitemap):
+    """What is offered to people and to who works in the network, and what is known of its effect."""
+
+    def items(self) -> Iterable[str]:
+        lists = [reverse(name) for name in ("programmes", "training", "training_offer", "impact")]
+        found = Programme.objects.visible_to(None).order_by("pk")
+        sheets = ImpactSheet.objects.visible_to(None).order_by("pk")
+        return [
+            *lists,
+            *(reverse("programme", args=[one.uuid]) for one in found),
+            *(reverse("impact_sheet", args=[one.uuid]) for one in sheets),
+        ]
+
+    def location(self, item: str) -> str:
+        return item
+
+
+class Listings(Sitemap):
+    """The community's front and lists, and each entry that is open today."""
+
+    def items(self) -> Iterable[str]:
+        lists = ["community", "jobs", "placements", "events", "pathways", "rent_measures"]
+        kinds = (JobOffer, Placement, Event, Pathway, RentMeasure)
+        entries = [one for kind in kinds for one in kind.objects.open_now().order_by("pk")]
+        return [*map(reverse, lists), *(one.get_absolute_url() for one in entries)]
+
+    def location(self, item: str) -> str:
+        return item
+
+
 SITEMAPS: dict[str, type[Sitemap] | Sitemap] = {
     "pages": Pages,
     "resources": Resources,
     "decisions": Decisions,
     "rounds": Rounds,
     "meetings": Meetings,
+    "plans": Plans,
+    "programmes": Programmes,
+    "listings": Listings,
     "monitor": Monitor,
     "indicators": Indicators,
     "diagnoses": Diagnoses,

@@ -1,4 +1,4 @@
-"""The thread: from a code of REF-AMP to resources, demand and decisions, and plainly what does not exist yet."""
+"""The thread: from a code of REF-AMP to resources, demand, targets and decisions, and plainly what is missing."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import Membership
 from monitor.reading.front import Row, rows_about
+from portal import promised
 from portal.ref_amp import MAPPING, Link, axis_addresses, thread_url, visible_resources
 from resources.demand import FEWEST, Demand, demand_for
 from resources.models import Resource
@@ -24,6 +25,7 @@ from units.models import ActionLine, Axis, Decision, OperativeResponse, Problem
 from units.representativeness import Line, lines_of
 
 SHOWN = 6
+MOST_PROMISES = 12
 MOST_DECISIONS = 20
 # Casas de abrigo: in no list, no map and no count, so nothing is counted of this response either.
 UNCOUNTED = "3.2.1a"
@@ -75,6 +77,8 @@ class Thread:
     # Of its code, or of the problem that a response answers.
     indicators: list[Row] = field(default_factory=list)
     indicators_of: str = ""
+    # What plans that count promise of it, of the year that runs; what is late first.
+    promises: list[promised.Promise] = field(default_factory=list)
     siblings: list[Step] = field(default_factory=list)
     unit: Link | None = None
 
@@ -93,7 +97,8 @@ def thread(request: HttpRequest, code: str) -> HttpResponse:
         made = of_problem(get_object_or_404(Problem.objects.select_related("axis"), code=code), member)
     else:
         made = of_line(get_object_or_404(ActionLine.objects.select_related("axis"), code=code), member)
-    return render(request, "units/ref_amp_thread.html", {"thread": made, "FEWEST": FEWEST})
+    context = {"thread": made, "FEWEST": FEWEST, "promises": made.promises[:MOST_PROMISES]}
+    return render(request, "units/ref_amp_thread.html", context)
 
 
 _RESPONSES = OperativeResponse.objects.select_related("problem__axis")
@@ -123,6 +128,7 @@ def of_problem(problem: Problem, member: Membership | None) -> Thread:
     )
     _measure(made, problem.code)
     _decide(made, member)
+    made.promises = promised.about(made.codes, member)
     made.steps = [
         _axis_step(axis),
         Step(_("problemática"), f"{problem.code} {problem.name}", here=True),
@@ -167,6 +173,7 @@ def of_response(response: OperativeResponse, member: Membership | None) -> Threa
     )
     _measure(made, problem.code)
     _decide(made, member)
+    made.promises = promised.about(made.codes, member)
     made.steps = [
         _axis_step(axis),
         Step(_("problemática"), f"{problem.code} {problem.name}", url=thread_url(problem.code)),
@@ -216,6 +223,7 @@ def of_axis(axis: Axis, member: Membership | None) -> Thread:
         )
     _measure(made, axis.code)
     _decide(made, member, axis if axis.kind == Axis.Kind.PRIORITY else None)
+    made.promises = promised.about(made.codes, member)
     made.steps = [Step(_("eixo"), f"{axis.code} {axis.name}", here=True), down, *_lower_steps(made)]
     return made
 
@@ -241,6 +249,7 @@ def of_line(line: ActionLine, member: Membership | None) -> Thread:
         made.resource_count = visible.count()
         made.catalogue = reverse("catalogue")
     _decide(made, member)
+    made.promises = promised.about(made.codes, member)
     made.steps = [
         _axis_step(line.axis),
         Step(_("linha de ação"), f"{line.code} {line.name}", here=True),
@@ -274,9 +283,16 @@ def _lower_steps(made: Thread) -> list[Step]:
                 url="#procura",
             )
         )
-    n = len(made.indicators)
+    n, promised_n = len(made.indicators), len(made.promises)
     steps += [
-        Step(_("metas"), _("por fazer"), url="#por-fazer", missing=True),
+        Step(
+            _("metas"),
+            ngettext("%(n)d meta", "%(n)d metas", promised_n) % {"n": promised_n}
+            if promised_n
+            else _("nenhuma ainda"),
+            url="#metas",
+            missing=not promised_n,
+        ),
         Step(
             _("indicadores"),
             ngettext("%(n)d indicador", "%(n)d indicadores", n) % {"n": n} if n else _("nenhum ainda"),

@@ -194,6 +194,8 @@ class AskForm(forms.Form):
             self._for_loan(initial.get("item", ""))
         else:
             del self.fields["item"]
+        if len(self.resources) == 1 and (its_days := self.resources[0].its_days):
+            self._for_course(*its_days)
         if category.opaque:
             self._for_refuge()
         elif not self.resources:
@@ -218,6 +220,14 @@ class AskForm(forms.Form):
         self._offer("item", [("", _("qualquer um deste tipo")), *one])
         if self.one is None and not self.is_bound:
             del self.fields["item"]
+
+    def _for_course(self, start: date, end: date) -> None:
+        """A course is asked for as a whole: its days are shown and not chosen."""
+        for name in ("open_end", *OF_STAYS):
+            self.fields.pop(name, None)
+        self.initial["start"], self.initial["end"] = start, self.category.said_end(end)
+        for name in ("start", "end"):
+            self.fields[name].disabled = True
 
     def _for_refuge(self) -> None:
         """A refuge is found by people, not by the portal: they call back, and nothing is confirmed by itself."""

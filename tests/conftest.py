@@ -22,7 +22,7 @@ import psycopg
 import pytest
 from django.conf import settings
 from django.core.cache import caches
-from django.db import connections
+from django.db import connections, transaction
 from django.test import Client
 from django.utils import translation
 
@@ -41,6 +41,25 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
     with django_db_blocker.unblock():
         connections.close_all()
     database.drop(database.name)
+
+
+@pytest.fixture(scope="module")
+def written_once(
+    django_db_setup: None, django_db_blocker: Any
+) -> Iterator[Callable[[Callable[[], Any]], Any]]:
+    """`written_once(write)`: what `write()` puts into the database each test of the module finds, whatever the others
+    did: a test still rolls back what it wrote itself. Not beside `own_database`, which closes the connection."""
+    around = transaction.atomic()
+
+    def once(write: Callable[[], Any]) -> Any:
+        with django_db_blocker.unblock(), translation.override("pt-pt"):
+            return write()
+
+    once(around.__enter__)
+    yield once
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        around.__exit__(None, None, None)
 
 
 @pytest.fixture(autouse=True)
@@ -149,6 +168,10 @@ _numbers = itertools.count(1)
 
 @pytest.fixture
 def make_resource(cast: Cast) -> Callable[..., Any]:
+    return resources_of(cast)
+
+
+def resources_of(cast: Cast) -> Callable[..., Any]:
     """A resource of a facility: by default a T0 shelter of the municipality of Porto with 4 beds, confirmed now."""
     from geo.models import Municipality
     from resources import actions
@@ -200,7 +223,11 @@ def make_resource(cast: Cast) -> Callable[..., Any]:
 
 @pytest.fixture
 def protocol(db: None) -> Any:
-    """In force from a year ago for three years, 16 municipalities: Arouca is not a party."""
+    return agreed()
+
+
+def agreed() -> Any:
+    """A protocol in force from a year ago for three years, 16 municipalities: Arouca is not a party."""
     from datetime import timedelta
 
     from django.db.backends.postgresql.psycopg_any import DateRange
@@ -222,6 +249,10 @@ def protocol(db: None) -> Any:
 
 @pytest.fixture
 def ask(cast: Cast) -> Callable[..., Any]:
+    return requests_of(cast)
+
+
+def requests_of(cast: Cast) -> Callable[..., Any]:
     """A booking asked for through the action: by the technician, from tomorrow, for 2 nights."""
     from datetime import timedelta
 
@@ -473,8 +504,11 @@ def sign_in(page: Any, url: str, name: str) -> None:
     page.wait_for_url(lambda address: "/login" not in address)
 
 
-def pytest_collection_finish() -> None:
-    """What is loaded by now stays: the collector need not look at it again after every few requests, nor so often."""
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """The templates are there before the first test. What is loaded by now stays: the collector need not look at it
+    again after every few requests, nor so often."""
+    if not session.config.option.collectonly:
+        database.template("cast")
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)

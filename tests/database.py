@@ -21,6 +21,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
@@ -57,13 +58,11 @@ SOURCES = (
 DEMO_SOURCES = (
     *SOURCES,
     "portal/demo/*.py",
-    "resources/actions/*.py",
-    "resources/models/*.py",
     "resources/mail*.py",
     "resources/publishing/*.py",
-    "units/actions/*.py",
-    "units/models/*.py",
-    "units/mail.py",
+    "*/actions/*.py",
+    "*/models/*.py",
+    "*/mail.py",
 )
 
 
@@ -112,7 +111,6 @@ class TestDatabase:
         os.environ["CONCERTA_TESTS_HOME"] = str(self.home)
         os.environ["CONCERTA_TESTS_PORT"] = str(self.server.port)
         frontend.build(self.home / "state")
-        self.template("cast")
 
     def environment(self, name: str, *, owner: bool = False) -> dict[str, str]:
         """What a process of the portal needs to work on one of our databases."""
@@ -209,3 +207,6 @@ database = TestDatabase()
 os.environ.update(database.environment(database.name))
 # The browser's driver keeps an event loop in this thread; our own calls are plain ones all the same.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+if not os.environ.get("PYTEST_XDIST_WORKER"):
+    # One core makes the templates while the other finds the tests; who is ready for the first of them waits.
+    threading.Thread(target=database.template, args=["cast"], daemon=True).start()

@@ -12,7 +12,7 @@ from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
 
-from portal.api import bookings, catalogue, demand, governing, indicators, problems, reference
+from portal.api import bookings, catalogue, demand, governing, indicators, plans, problems, reference
 from portal.api.docs import Docs, described
 from portal.api.who import Anyone
 
@@ -95,5 +95,5 @@ api = ConcertaAPI(
     docs=Docs(),
 )
 problems.install(api)
-for room in (reference, indicators, governing, catalogue, demand, bookings):
+for room in (reference, indicators, governing, plans, catalogue, demand, bookings):
     api.add_router("", room.router)

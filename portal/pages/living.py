@@ -20,6 +20,7 @@ from wagtail import blocks
 
 from accounts.models import Membership
 from monitor.reading.front import rows_about
+from portal import promised
 from portal.pages.blocks import BodyBlock
 from portal.pages.news import NewsPage
 from resources.models import Resource
@@ -33,6 +34,7 @@ SHOWN = 6
 # Of what a body did: the latest of each, on its page.
 DECISIONS, OTHERS = 5, 5
 NEWS = 3
+PROMISES = 6
 ITSELF = _("Conteúdo que se preenche sozinho")
 
 
@@ -239,12 +241,19 @@ class PlanBlock(LivingBlock):
     class Meta:
         label = _("Plano de ação")
         description = _("As metas do plano da unidade e como vão.")
-        help_text = _("Enquanto não houver planos publicados, diz isso mesmo.")
+        help_text = _(
+            "O plano deste ano, com o que está atrasado primeiro; sem plano publicado, diz isso mesmo."
+        )
         icon = "tasks"
         template = "pages/living/plan.html"
 
     def shows(self, reading: Reading) -> dict[str, Any]:
-        return {"empty": True}
+        found = promised.plan_of(reading.body, reading.member)
+        return {
+            "empty": found is None,
+            "promised": found,
+            "promises": found.promises[:PROMISES] if found else [],
+        }
 
 
 class HowBlock(LivingBlock):

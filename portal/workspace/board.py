@@ -19,6 +19,7 @@ from django.utils.translation import ngettext
 
 from accounts import moment
 from accounts.models import Membership
+from plans.desk import due as plans_due
 from portal.communication.manners import EDITING
 from portal.workspace.dayline import ARRIVAL, DEADLINE, PLAIN, Event, Line, lay_out
 from resources import availability, days
@@ -285,6 +286,7 @@ def counts(made: Board) -> list[Count]:
         found.append(_asked(made))
     if made.member.governs:
         found += _governs(made)
+    found += _plans(made)
     if made.member.has("coordination"):
         found += _network(made)
     return found
@@ -363,6 +365,15 @@ def _governs(made: Board) -> list[Count]:
         label = _("tarefas em atraso") if waits.late else _("tarefas por fazer")
         found.append(Count(label, waits.late or waits.tasks, f"{url}#tarefas", late=bool(waits.late)))
     return found
+
+
+def _plans(made: Board) -> list[Count]:
+    """What this person has to report of the plans, where there is something."""
+    due = plans_due(made.member)
+    if not due.n:
+        return []
+    label = _("metas por relatar, em atraso") if due.late else _("metas por relatar")
+    return [Count(label, due.late or due.n, reverse("plan_answer"), late=bool(due.late))]
 
 
 def _network(made: Board) -> list[Count]:

@@ -22,6 +22,7 @@ from resources.actions.asking import (
     withdraw_need,
     withdraw_request,
 )
+from resources.actions.courses import offer_course
 from resources.actions.keeping import (
     add_facility,
     add_resource,
@@ -74,6 +75,7 @@ __all__ = [
     "move_item",
     "no_show",
     "offer_capacity",
+    "offer_course",
     "remind_loans",
     "remind_unanswered",
     "remind_unconfirmed",

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts import audit, identity, moment
@@ -27,7 +28,7 @@ from resources.models import (
     RequestItem,
     Resource,
 )
-from resources.models.categories import COUNTED_MODES, Mode
+from resources.models.categories import Mode
 from resources.models.codes import ANSWER_WITHIN, OPEN, Reason, Status, Urgency
 from resources.models.requests import REFERENCE
 from resources.refusals import Invalid, NoCapacity, NotAllowed, PersonalData, TooMany, WrongState
@@ -207,8 +208,10 @@ def _ask_for(
         return
     fits = []
     for resource in (locked[r.pk] for r in one.resources):
-        if resource.mode not in COUNTED_MODES or not resource.is_active:
+        if not resource.is_asked_for or not resource.is_active:
             raise Invalid("resource", _("Este recurso ainda não se pede por aqui: fale com a entidade."))
+        if resource.its_days not in (None, (one.start, one.end)):
+            raise Invalid("start", _not_its_days(resource))
         if resource.max_nights and one.end and (one.end - one.start).days > resource.max_nights:
             raise Invalid("end", _too_long(resource))
         available = assigning.free_for(resource, period, one.item)
@@ -238,6 +241,14 @@ def _ask_for(
         if one.item is not None:
             Loan.objects.create(booking=booking, item=one.item, fixed=True)
         shared.record(booking, "request", by=made.made_by, before="", reason_code=reason)
+
+
+def _not_its_days(resource: Resource) -> str:
+    assert resource.edition is not None
+    return _("Uma formação pede-se inteira, de %(start)s a %(end)s.") % {
+        "start": date_format(resource.edition.starts, "SHORT_DATE_FORMAT"),
+        "end": date_format(resource.edition.ends, "SHORT_DATE_FORMAT"),
+    }
 
 
 def _too_long(resource: Resource) -> str:

@@ -45,7 +45,7 @@ def state_capacity(
             "capacity", _("O que um banco oferece são os seus artigos: acrescente ou retire artigos.")
         )
     if capacity is not None:
-        _say(resource, capacity, valid_from, reason, by, now)
+        say(resource, capacity, valid_from, reason, by, now)
     elif not resource.lends and not resource.statements.exists():
         raise Invalid("capacity", _("Ainda não há capacidade declarada: indique um número."))
     resource.confirmed_at, resource.confirmed_by = now, by
@@ -61,7 +61,7 @@ def state_capacity(
     return resource
 
 
-def _say(
+def say(
     resource: Resource, capacity: int, valid_from: date | None, reason: str, by: Membership, now: datetime
 ) -> None:
     if isinstance(capacity, bool) or not 0 <= capacity <= MAX_CAPACITY:

@@ -21,8 +21,9 @@ class Mode(models.TextChoices):
     INFO = "info", _("informação e contacto")
 
 
-# The modes that are asked for in the portal.
-COUNTED_MODES = (Mode.STAY, Mode.LOAN)
+# The modes that are asked for in the portal, and those where any holder will do.
+COUNTED_MODES = (Mode.STAY, Mode.LOAN, Mode.COURSE)
+MODES_OF_THE_NETWORK = (Mode.STAY, Mode.LOAN)
 
 
 class CategoryQuerySet(models.QuerySet["Category"]):
@@ -32,7 +33,7 @@ class CategoryQuerySet(models.QuerySet["Category"]):
 
     def asked_for(self) -> CategoryQuerySet:
         """Those asked for here: a kind, or a family of kinds where any will do."""
-        return self.filter(mode__in=COUNTED_MODES)
+        return self.filter(mode__in=MODES_OF_THE_NETWORK)
 
     def wanted_from(self, kinds: models.QuerySet) -> CategoryQuerySet:
         """The categories that something of these kinds (category ids) answers: themselves and their families."""

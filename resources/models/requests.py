@@ -19,7 +19,7 @@ from accounts.models import Contact, Membership, Organisation
 from geo.models import Municipality
 from resources import days
 from resources.models.bookings import Booking
-from resources.models.categories import COUNTED_MODES, Category
+from resources.models.categories import MODES_OF_THE_NETWORK, Category
 from resources.models.codes import Reason, Status, Urgency
 from resources.models.free_text import FreeText
 from resources.models.resources import Resource
@@ -164,7 +164,9 @@ class RequestItemQuerySet(models.QuerySet["RequestItem"]):
         """Needs stated to the network, still open, that this member's organisation has something of the kind for."""
         if member is None or not member.may_decide:
             return self.none()
-        kinds = Resource.objects.managed_by(member).filter(mode__in=COUNTED_MODES).values("category_id")
+        kinds = (
+            Resource.objects.managed_by(member).filter(mode__in=MODES_OF_THE_NETWORK).values("category_id")
+        )
         from_now = DateTimeTZRange(moment.now(), None, "[)")
         return self.filter(
             to_network=True,

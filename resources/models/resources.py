@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from django.core.validators import MaxValueValidator
@@ -16,7 +17,8 @@ from wagtail.search.queryset import SearchableQuerySetMixin
 from accounts.bilingual import in_language
 from accounts.models import Membership, Organisation
 from geo.sorting import sort_key
-from resources.models.categories import Category, Mode
+from programmes.models import Edition
+from resources.models.categories import COUNTED_MODES, Category, Mode
 from resources.models.details import Versions
 from resources.models.facilities import Facility
 from resources.models.sources import Source, Sourced
@@ -27,7 +29,12 @@ from units.models import OperativeResponse
 class ResourceQuerySet(SearchableQuerySetMixin, models.QuerySet["Resource"]):
     def visible_to(self, member: Membership | None) -> ResourceQuerySet:
         """What the member may know of: the only way pages, API, search and exports take resources."""
-        return self.filter(tier_scope(member, "facility__"), is_active=True, facility__is_active=True)
+        return self.filter(
+            Q(edition=None) | Q(edition__in=Edition.objects.public()),
+            tier_scope(member, "facility__"),
+            is_active=True,
+            facility__is_active=True,
+        )
 
     def managed_by(self, member: Membership | None) -> ResourceQuerySet:
         """Resources the member decides for."""
@@ -72,6 +79,7 @@ class ResourceQuerySet(SearchableQuerySetMixin, models.QuerySet["Resource"]):
             "category",
             "response",
             "source",
+            "edition",
         )
 
 
@@ -85,6 +93,10 @@ class Resource(index.Indexed, Sourced):
         OperativeResponse, models.PROTECT, null=True, blank=True, related_name="resources"
     )
     mode = models.CharField(max_length=8, choices=Mode.choices)
+    # A course: the edition whose places these are, asked for from its first to its last day and for no other days.
+    edition = models.OneToOneField(
+        Edition, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("edição")
+    )
     name = models.CharField(_("nome"), max_length=160)
     sort_key = models.CharField(max_length=160, editable=False)
     description_pt = models.TextField(_("descrição"), blank=True)
@@ -112,6 +124,7 @@ class Resource(index.Indexed, Sourced):
             "uuid",
             "sort_key",
             "mode",
+            "edition",
             "confirmed_at",
             "confirmed_by",
             "asked_at",
@@ -137,7 +150,12 @@ class Resource(index.Indexed, Sourced):
     class Meta:
         ordering = ("sort_key",)
         verbose_name = _("recurso")
-        constraints = Sourced.Meta.constraints
+        constraints: ClassVar = [
+            *Sourced.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(edition=None) | Q(mode=Mode.COURSE), name="editions_are_offered_as_courses"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -160,6 +178,18 @@ class Resource(index.Indexed, Sourced):
     def searchable_place(self) -> str:
         place, owner = self.facility.municipality, self.facility.organisation
         return " ".join(one.name for one in (place, owner) if one) if place else ""
+
+    @property
+    def is_asked_for(self) -> bool:
+        """Places of it are asked for here. A course without an edition is described, and its holder contacted."""
+        return self.mode in COUNTED_MODES and (self.mode != Mode.COURSE or self.edition_id is not None)
+
+    @property
+    def its_days(self) -> tuple[date, date] | None:
+        """Of a course with an edition: its first day and the first day after its last. It is asked for as a whole."""
+        if self.edition is None:
+            return None
+        return self.edition.starts, self.edition.ends + timedelta(days=1)
 
     @property
     def lends(self) -> bool:

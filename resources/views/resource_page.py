@@ -71,7 +71,10 @@ def page(
     member: Membership | None = request.member  # type: ignore[attr-defined]
     seen = SeenForm(request.GET)
     asked = _asked(seen, form)
-    if form is None and member and member.may_ask and found.mode in availability.COUNTED_MODES:
+    if found.its_days:
+        # A course is asked for as a whole, whatever days were searched for.
+        asked = Asked(*found.its_days, asked.quantity, True)
+    if form is None and member and member.may_ask and found.is_asked_for:
         full = request.GET.get("if_full") == "waitlist"
         form = AskForm(
             member=member,

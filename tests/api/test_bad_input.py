@@ -222,7 +222,7 @@ def test_a_wrong_search_gets_a_sentence(caller: Any, path: str) -> None:
     _all_fine({query: _odd(who.get(f"{path}?{query}"), 422, field[query]) for query in PAGES + SEARCHES})
 
 
-@pytest.mark.parametrize("path", ["municipalities", "categories", "bodies", "requests"])
+@pytest.mark.parametrize("path", ["municipalities", "categories", "bodies", "plans", "requests"])
 def test_a_wrong_page_of_any_list(caller: Any, path: str) -> None:
     who = caller("technician")
     _all_fine({query: _odd(who.get(f"{path}?{query}"), 422, query.partition("=")[0]) for query in PAGES})

@@ -16,6 +16,7 @@ PUBLIC = [
     "municipalities.geojson",
     "categories",
     "bodies",
+    "plans",
     "resources",
     "resources.geojson",
 ]

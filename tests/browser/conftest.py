@@ -9,9 +9,25 @@ from typing import Any
 import axe_playwright_python
 import pytest
 
-from tests.conftest import leave
+from tests.conftest import SOAK, leave
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+CONTRAST = (Path(__file__).parent / "contrast.js").read_text(encoding="utf-8")
+# Signs of the texts whose contrast axe found good in this run: two thirds of its time went to the same ones again.
+_seen: set[int] = set()
+
+
+def wrong(page: Any) -> list[Any]:
+    """What axe (an init script of the page) says against it: each rule with the elements that break it. Every rule on
+    the whole page; contrast on two of the texts drawn alike, and on none that were good on a page before
+    (`make soak`: on every one)."""
+    contrast = page.evaluate_handle(CONTRAST, 1_000_000 if SOAK else 2)
+    signs = contrast.evaluate("contrast => contrast.signs()")
+    new = [sign for sign in signs if SOAK or sign not in _seen]
+    found = contrast.evaluate("(contrast, signs) => contrast.look(signs)", new)
+    if not found["wrong"]:
+        _seen.update(set(new) - set(found["open"]))
+    return found["wrong"]
 
 
 class Person:
@@ -70,10 +86,7 @@ class Person:
         """No axe violation, nothing wider than the screen, nothing from another host, nothing the policy refused."""
         assert self.complaints == [], self.page.url
         assert self.foreign == []
-        result = self.page.evaluate(
-            "async () => (await axe.run({resultTypes: ['violations']}))"
-            ".violations.map(v => [v.id, v.nodes.map(n => n.html)])"
-        )
+        result = wrong(self.page)
         assert result == [], f"{self.page.url}: {result}"
         wide = self.page.evaluate(
             "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"

@@ -5,7 +5,7 @@ from email import message_from_bytes, policy
 
 import pytest
 
-from tests.conftest import EVERY_SCREEN, named
+from tests.conftest import EVERY_SCREEN, WIDE_PT, named
 from tests.database import DEMO_PASSWORD
 
 pytestmark = pytest.mark.browser
@@ -151,3 +151,17 @@ def test_in_the_dark_as_well(person):
     for path in ("/", "/recursos/", "/unidades/saude-e-bem-estar/", "/privacidade/"):
         visitor.go(path)
         visitor.look()
+
+
+@pytest.mark.parametrize("screen", [WIDE_PT], indirect=True, ids=named)
+def test_a_text_too_faint_is_seen_though_all_like_it_were_good_before(person):
+    """The control of what is looked at once only."""
+    visitor = person()
+    visitor.go("/privacidade/")
+    visitor.look()
+    visitor.look()
+    for faint in ("p => p.style.color = '#999'", "p => p.parentElement.style.backgroundColor = '#444'"):
+        visitor.go("/privacidade/")
+        visitor.page.locator("main p").last.evaluate(faint)
+        with pytest.raises(AssertionError, match="color-contrast"):
+            visitor.look()

@@ -1,4 +1,4 @@
-"""The import chain: portal > resources > units > monitor > accounts > geo, read downwards."""
+"""The import chain of the rooms, read downwards."""
 
 import ast
 import subprocess
@@ -9,7 +9,19 @@ from django.apps import apps
 
 from ops import ROOT
 
-CHAIN = ["portal", "resources", "units", "monitor", "accounts", "geo"]
+CHAIN = [
+    "portal",
+    "resources",
+    "impact",
+    "community",
+    "programmes",
+    "practice",
+    "plans",
+    "units",
+    "monitor",
+    "accounts",
+    "geo",
+]
 ROOMS = [room for room in CHAIN if (ROOT / room).is_dir()]
 
 

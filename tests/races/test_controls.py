@@ -9,22 +9,52 @@ from __future__ import annotations
 
 import pytest
 
-from tests.conftest import SOAK
+from tests.conftest import SOAK, Running
 from tests.races import sweep
+from tests.races.conftest import new_world
 from tests.races.crowd import AT_ONCE, Call, Crowd
-from tests.races.world import as_superuser
+from tests.races.world import as_superuser, pointed_at
 
 pytestmark = pytest.mark.soak
 ROUNDS = 25 if SOAK else 3
 UNLOCKED, LOCKED = "tests.races.unlocked:application", "tests.races.widened:application"
 
 
+@pytest.fixture(scope="module")
+def broken_world(django_db_blocker):
+    """One for all controls: the audit chain's own collision is taken out of the way."""
+    with new_world(django_db_blocker) as made:
+        with as_superuser(made.name) as superuser:
+            superuser.execute("ALTER TABLE accounts_auditentry DROP CONSTRAINT audit_chain_seq")
+        yield made
+
+
 @pytest.fixture
-def without_chain(world_apart):
-    """Its superuser, after the audit chain's own collision was taken out of the way."""
-    with as_superuser(world_apart.name) as superuser:
-        superuser.execute("ALTER TABLE accounts_auditentry DROP CONSTRAINT audit_chain_seq")
-        yield superuser
+def broken(broken_world, django_db_blocker):
+    with django_db_blocker.unblock(), pointed_at(broken_world.name):
+        yield broken_world
+
+
+@pytest.fixture
+def without_trigger(broken):
+    change = "ALTER TABLE resources_booking {} TRIGGER booking_within_capacity"
+    with as_superuser(broken.name) as superuser:
+        superuser.execute(change.format("DISABLE"))
+        yield
+        superuser.execute(change.format("ENABLE"))
+
+
+@pytest.fixture(scope="module")
+def unlocked(broken_world, tmp_path_factory):
+    """A web server of that world without the lock."""
+    running = Running(
+        broken_world.name, tmp_path_factory.mktemp("unlocked"), application=UNLOCKED, demo=False
+    )
+    try:
+        running.start("web")
+        yield running.url
+    finally:
+        running.stop()
 
 
 def race(world, crowd: Crowd, quantity: int = 1, capacity: int = 1) -> tuple[int, int]:
@@ -37,33 +67,31 @@ def race(world, crowd: Crowd, quantity: int = 1, capacity: int = 1) -> tuple[int
     return sum(answer.status_code == 200 for answer in answers), sweep.excess(resource.pk)
 
 
-def test_without_lock_and_trigger_it_overbooks(world_apart, without_chain, portal_apart, tally):
-    without_chain.execute("ALTER TABLE resources_booking DISABLE TRIGGER booking_within_capacity")
+def test_without_lock_and_trigger_it_overbooks(broken, without_trigger, unlocked, tally):
     seen = tally("control: no lock, no trigger", "overbooked")
-    with Crowd(portal_apart(world_apart.name, UNLOCKED).url) as crowd:
+    with Crowd(unlocked) as crowd:
         for _ in range(ROUNDS):
-            winners, excess = race(world_apart, crowd)
+            winners, excess = race(broken, crowd)
             seen.rounds += 1
             seen.good += winners > 1 and excess == winners - 1
     seen.seen = f"overbooked in {seen.good} of {seen.rounds}"
     assert seen.good, "a race in which nothing goes wrong without any guard proves nothing"
 
 
-def test_the_trigger_alone_holds(world_apart, without_chain, portal_apart, tally):
+def test_the_trigger_alone_holds(broken, unlocked, tally):
     seen = tally("control: no lock, trigger alone", "floor(c/q) win")
-    with Crowd(portal_apart(world_apart.name, UNLOCKED).url) as crowd:
+    with Crowd(unlocked) as crowd:
         for number in range(ROUNDS):
             quantity, capacity = [(1, 1), (2, 7)][number % 2]
-            winners, excess = race(world_apart, crowd, quantity, capacity)
+            winners, excess = race(broken, crowd, quantity, capacity)
             seen.round(winners == capacity // quantity and excess == 0, f"{winners} winners, excess {excess}")
 
 
-def test_the_lock_alone_holds(world_apart, without_chain, portal_apart, tally):
+def test_the_lock_alone_holds(broken, without_trigger, portal_apart, tally):
     """At READ COMMITTED, which is what the portal runs; at REPEATABLE READ no lock alone does (test_raw_sql)."""
-    without_chain.execute("ALTER TABLE resources_booking DISABLE TRIGGER booking_within_capacity")
     seen = tally("control: lock alone, no trigger", "floor(c/q) win")
-    with Crowd(portal_apart(world_apart.name, LOCKED).url) as crowd:
+    with Crowd(portal_apart(broken.name, LOCKED).url) as crowd:
         for number in range(ROUNDS):
             quantity, capacity = [(1, 1), (2, 7)][number % 2]
-            winners, excess = race(world_apart, crowd, quantity, capacity)
+            winners, excess = race(broken, crowd, quantity, capacity)
             seen.round(winners == capacity // quantity and excess == 0, f"{winners} winners, excess {excess}")

@@ -93,7 +93,8 @@ class Life:
 @pytest.fixture
 def portal(world_apart, tmp_path) -> Iterator[Running]:
     """Web server and worker, with a short lease on letters."""
-    running = Running(world_apart.name, tmp_path / "portal", demo=False)
+    # Each process that comes up again loads the whole portal anew.
+    running = Running(world_apart.name, tmp_path / "portal", demo=False, processes=2 if SOAK else 1)
     running.environment["DJANGO_SETTINGS_MODULE"] = "tests.races.hurried"
     bring_up(running, world_apart)
     yield running

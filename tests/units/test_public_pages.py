@@ -645,7 +645,7 @@ def queries(client, path):
 
 
 def test_what_a_page_costs_does_not_grow_with_its_rows(governing, client_for, unit_page):
-    """3 of everything, then 30."""
+    """3 of everything, then 10."""
     client = client_for("representative")
     round, meeting = governing.open(is_public=True), governing.called()
     paths = [
@@ -666,7 +666,7 @@ def test_what_a_page_costs_does_not_grow_with_its_rows(governing, client_for, un
     more(3)
     governing.answer(round, ["agrees", "reservation", "change"])
     few = [queries(client, path) for path in paths]
-    more(27)
+    more(7)
     for place in governing.places[3:]:
         governing.say(round, place)
     assert [queries(client, path) for path in paths] == few

@@ -119,10 +119,10 @@ def test_figures_stand_on_the_page_of_their_subject_as_printed(client_for):
     assert "sem valor" in section(page(visitor, "AE3"), "valores")
 
 
-def test_targets_are_said_not_to_exist(client_for):
+def test_without_any_plan_the_page_says_that_nothing_is_promised(client_for):
     for code in CODES:
-        said = section(page(client_for(None), code), "por-fazer")
-        assert "não tem metas" in said
+        said = section(page(client_for(None), code), "metas")
+        assert "Nenhum plano aprovado e publicado" in said
 
 
 def test_resources_are_those_the_asker_may_know_of(client_for, cast, make_resource):
@@ -318,13 +318,11 @@ def test_a_problem_and_its_axis_show_the_indicators_that_measure_them(client_for
     assert indicator.get_absolute_url() not in page(client_for(None), "EP2")
 
 
-def test_where_nothing_is_measured_the_page_says_so_and_that_targets_are_still_missing(client_for):
+def test_where_nothing_is_measured_the_page_says_so(client_for):
     for code in ("EP4", "EP4.1", "AE1"):
         shown = page(client_for(None), code)
         assert "Nenhum indicador com números publicados" in section(shown, "indicadores")
-    missing = section(shown, "por-fazer")
-    assert "Metas" in missing
-    assert "Indicadores" not in missing
+        assert "nenhum ainda" in shown
 
 
 def test_more_indicators_take_no_more_queries(client_for):

@@ -148,12 +148,14 @@ def test_strangers_see_nothing_of_it(look, confirmed):
         assert page.context["cal"].listed == []
 
 
-@pytest.mark.parametrize("view", VIEWS)
-def test_three_and_thirty_resources_cost_the_same(cast, ask, look, make_resource, protocol, view):
-    def cost() -> int:
-        with CaptureQueriesContext(connection) as caught:
-            assert look("holder", "calendar", vista=view).status_code == 200
-        return len(caught)
+def test_three_and_thirty_resources_cost_the_same(cast, ask, look, make_resource, protocol):
+    def cost() -> dict[str, int]:
+        counts = {}
+        for view in VIEWS:
+            with CaptureQueriesContext(connection) as caught:
+                assert look("holder", "calendar", vista=view).status_code == 200
+            counts[view] = len(caught)
+        return counts
 
     for _n in range(3):
         actions.accept_booking(ask(make_resource(4), 1, start=0), by=cast.holder)
@@ -163,4 +165,4 @@ def test_three_and_thirty_resources_cost_the_same(cast, ask, look, make_resource
         resource = make_resource(4)
         actions.accept_booking(ask(resource, 1, start=0), by=cast.holder)
     many = cost()
-    assert many <= few, (few, many)
+    assert all(many[view] <= few[view] for view in VIEWS), (few, many)

@@ -432,7 +432,7 @@ def test_the_workspace_counts_them(look, cast, bank, lend):
     assert strip["artigos a verificar"] == 1 and "artigos em limpeza" not in strip
 
 
-def test_thirty_cost_what_three_cost(client_for, cast, bank, lend):
+def test_many_cost_what_few_cost(client_for, cast, bank, lend):
     def cost(*addresses: str) -> list[int]:
         found = []
         for path in addresses:
@@ -456,5 +456,5 @@ def test_thirty_cost_what_three_cost(client_for, cast, bank, lend):
 
     more(6)
     few = cost(*pages)
-    more(30)
+    more(12)
     assert cost(*pages) == few

@@ -253,6 +253,6 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(cast, ask, client_for
 
     busy(cast, ask, make_resource, 3)
     few = costs()
-    busy(cast, ask, make_resource, 27)
+    busy(cast, ask, make_resource, 7)
     assert costs() == few
     assert max(few.values()) <= 40

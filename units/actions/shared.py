@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import unquote_plus, urlsplit
 
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.db import IntegrityError, OperationalError
 from django.utils.translation import gettext as _
 
@@ -16,6 +19,7 @@ from units.models import Body
 
 MAX_TEXT = 20_000
 MAX_LINE = 240
+MAX_LINK = 400
 
 
 def must_run(body: Body, by: Membership) -> None:
@@ -52,6 +56,28 @@ def text(field: str, said: str, *, most: int = MAX_TEXT, needed: bool = True) ->
         raise Invalid(field, _("O texto tem caracteres que não se podem guardar."))
     pattern = identity.find(said)
     if pattern:
+        raise PersonalData(field, pattern.value, identity.explain(pattern))
+    return said
+
+
+def link(field: str, said: str, *, most: int = MAX_LINK) -> str:
+    """Empty, or a complete address of the web in which nothing identifies a person, or a refusal at its field."""
+    said = said.strip()
+    if not said:
+        return ""
+    if len(said) > most:
+        raise Invalid(field, _("O texto é demasiado longo: no máximo %(max)s caracteres.") % {"max": most})
+    try:
+        URLValidator(schemes=["http", "https"])(said)
+        parts = urlsplit(said)
+    except (ValidationError, ValueError):
+        parts = None
+    if parts is None or "\x00" in said:
+        raise Invalid(field, _("Escreva a ligação inteira, por exemplo https://exemplo.pt/pagina."))
+    named = parts.netloc if "@" in parts.netloc else ""
+    found = identity.kinds(unquote_plus(" ".join((named, parts.path, parts.query, parts.fragment))))
+    # Pages have numbers of their own: those of an indicator, an article, a law.
+    if pattern := min(found - {identity.Pattern.LONG_NUMBER}, default=None):
         raise PersonalData(field, pattern.value, identity.explain(pattern))
     return said
 
@@ -144,4 +170,4 @@ def _of_consultations(meaning: str) -> str:
     return said[meaning]
 
 
-__all__ = ["database_speaks", "lock_body", "moment", "must_run", "next_number", "record", "text"]
+__all__ = ["database_speaks", "link", "lock_body", "moment", "must_run", "next_number", "record", "text"]

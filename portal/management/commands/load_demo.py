@@ -18,17 +18,25 @@ from portal.demo import (
     banks,
     bodies,
     consulting,
+    funding,
     governing,
+    impact,
     indicators,
     life,
+    listings,
     news,
     pages,
     partners,
     past,
     people,
     places,
+    plans,
+    practice,
+    programmes,
+    references,
     searches,
     stories,
+    training,
 )
 from portal.pages.home import HomePage
 from resources import days
@@ -86,13 +94,23 @@ class Command(BaseCommand):
         governing.load_governing(today)
         partners.load_partners(today)
         consulting.load_consultations(today)
+        practice.load_practice(today)
+        listings.load_listings(today)
+        funding.load_funding(today)
+        programmes.load_programmes(today, organisations)
+        training.load_training(today)
+        training.offer_places()
         news.load_news(today)
         indicators.load_figures()
         indicators.load_diagnoses(today, organisations)
+        references.load_references()
         stories.load_stories(today)
         life.settle(lives)
         past.load_past(lives)
         publish_indicators()
+        # After the figures of the network, where its targets are drawn.
+        plans.load_plans(today)
+        impact.load_impact(today)
         self.stdout.write("Demo accounts: " + ", ".join(f"{key}@example.org" for key in people.CAST))
         if not settings.DEMO_PASSWORD:
             self.stdout.write(f"Password of the demo accounts: {password}")

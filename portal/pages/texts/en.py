@@ -265,6 +265,12 @@ PRIVACY = {
             "Emails|telling whoever has to decide|30 days after they were sent",
             "Address and language of who asks for the newsletter|sending the newsletter|until they leave; never "
             "confirmed, 3 days",
+            "E-mail of who, without an account, offers a pledge or an initiative|confirming and answering|30 days "
+            "after it ends; never confirmed, 3 days",
+            "Participants of programmes: only a code, bands and attendance|running the edition and certifying|12 "
+            "months after the edition closes; figures and codes of certificates stay",
+            "Case discussions: question without identity, those invited and notes|bringing together who follows the "
+            "case|30 days after the set time, with no copy",
             "Notices in the portal|telling whoever has to decide|as long as the account exists",
             "Answers of the API, so that a repeated request does not count twice|reliability|24 hours",
             "API tokens|access by other programs|kept only as a hash, revocable",

@@ -277,6 +277,12 @@ PRIVACY = {
             "Mensagens por e-mail|informar quem tem de decidir|30 dias depois de enviadas",
             "Endereço e língua de quem pede o boletim|enviar o boletim|até deixar de o receber; sem confirmação, "
             "3 dias",
+            "E-mail de quem, sem conta, propõe um compromisso ou uma iniciativa|confirmar e responder|30 dias depois "
+            "de acabar; sem confirmação, 3 dias",
+            "Participantes de programas: só um código, faixas e presenças|gerir a edição e certificar|12 meses depois "
+            "de a edição encerrar; ficam números e códigos de certificados",
+            "Discussões de caso: pergunta sem identidade, convidados e notas|reunir quem acompanha|30 dias depois da "
+            "hora marcada, sem cópia",
             "Avisos no portal|informar quem tem de decidir|enquanto a conta existir",
             "Respostas da API, para que um pedido repetido não conte duas vezes|fiabilidade|24 horas",
             "Chaves da API|acesso de outros programas|guardadas só em resumo cifrado, revogáveis",

@@ -1,0 +1,25 @@
+"""The table of addresses, a file for each room."""
+
+from tests.house.addresses import (
+    accounts,
+    community,
+    impact,
+    monitor,
+    plans,
+    practice,
+    programmes,
+    resources,
+    units,
+)
+
+ROWS: dict[str, tuple[str, str, str]] = {
+    **plans.ROWS,
+    **programmes.ROWS,
+    **community.ROWS,
+    **practice.ROWS,
+    **impact.ROWS,
+    **monitor.ROWS,
+    **units.ROWS,
+    **resources.ROWS,
+    **accounts.ROWS,
+}

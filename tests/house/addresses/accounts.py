@@ -1,0 +1,63 @@
+"""Addresses of accounts against every member of the cast: rows of the table in test_permissions."""
+
+ROWS: dict[str, tuple[str, str, str]] = {
+    "conta/": ("GET", "/conta/", "302 200 200 200 200 200 200 200"),
+    "conta/entidade/": ("GET", "/conta/entidade/", "302 200 200 200 200 200 200 200"),
+    "conta/avisos/": ("GET", "/conta/avisos/", "302 200 200 200 200 200 200 404"),
+    "conta/chaves/": ("GET", "/conta/chaves/", "302 200 200 200 200 200 200 404"),
+    "conta/chaves/<uuid:uuid>/anular/": (
+        "POST",
+        "/conta/chaves/{token}/anular/",
+        "302 302 404 404 404 404 404 404",
+    ),
+    "conta/contactos/": ("GET", "/conta/contactos/", "302 200 200 200 200 200 200 404"),
+    "conta/contactos/<uuid:uuid>/": ("GET", "/conta/contactos/{contact}/", "302 200 404 404 404 404 404 404"),
+    "conta/contactos/<uuid:uuid>/apagar/": (
+        "POST",
+        "/conta/contactos/{contact}/apagar/",
+        "302 302 404 404 404 404 404 404",
+    ),
+    "conta/login/": ("GET", "/conta/login/", "200 302 302 302 302 302 302 302"),
+    "conta/signup/": ("GET", "/conta/signup/", "200 302 302 302 302 302 302 302"),
+    "conta/logout/": ("GET", "/conta/logout/", "302 200 200 200 200 200 200 200"),
+    "conta/inactive/": ("GET", "/conta/inactive/", "200 200 200 200 200 200 200 200"),
+    "conta/reauthenticate/": ("GET", "/conta/reauthenticate/", "302 200 200 200 200 200 200 200"),
+    "conta/email/": ("GET", "/conta/email/", "302 200 200 200 200 200 200 200"),
+    "conta/confirm-email/": ("GET", "/conta/confirm-email/", "200 200 200 200 200 200 200 200"),
+    "conta/password/change/": ("GET", "/conta/password/change/", "302 200 200 200 200 200 200 200"),
+    "conta/password/set/": ("GET", "/conta/password/set/", "302 302 302 302 302 302 302 302"),
+    "conta/password/reset/": ("GET", "/conta/password/reset/", "200 200 200 200 200 200 200 200"),
+    "conta/password/reset/done/": ("GET", "/conta/password/reset/done/", "200 200 200 200 200 200 200 200"),
+    "conta/password/reset/key/done/": (
+        "GET",
+        "/conta/password/reset/key/done/",
+        "200 200 200 200 200 200 200 200",
+    ),
+    "conta/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": (
+        "GET",
+        "/conta/password/reset/key/1-wrong/",
+        "400 400 400 400 400 400 400 400",
+    ),
+    "conta/^confirm-email/(?P<key>[-:\\w]+)/$": (
+        "GET",
+        "/conta/confirm-email/wrong/",
+        "400 400 400 400 400 400 400 400",
+    ),
+    "conta/login/code/confirm/": ("GET", "/conta/login/code/confirm/", "302 302 302 302 302 302 302 302"),
+    "conta/2fa/": ("GET", "/conta/2fa/", "302 200 200 200 200 200 200 200"),
+    "conta/2fa/authenticate/": ("GET", "/conta/2fa/authenticate/", "302 302 302 302 302 302 302 302"),
+    "conta/2fa/reauthenticate/": ("GET", "/conta/2fa/reauthenticate/", "302 302 302 302 302 302 302 302"),
+    "conta/2fa/totp/activate/": ("GET", "/conta/2fa/totp/activate/", "302 302 302 302 302 302 302 302"),
+    "conta/2fa/totp/deactivate/": ("GET", "/conta/2fa/totp/deactivate/", "302 404 404 404 404 404 404 404"),
+    "conta/2fa/recovery-codes/": ("GET", "/conta/2fa/recovery-codes/", "302 404 404 404 404 404 404 404"),
+    "conta/2fa/recovery-codes/generate/": (
+        "GET",
+        "/conta/2fa/recovery-codes/generate/",
+        "302 302 302 302 302 302 302 302",
+    ),
+    "conta/2fa/recovery-codes/download/": (
+        "GET",
+        "/conta/2fa/recovery-codes/download/",
+        "302 404 404 404 404 404 404 404",
+    ),
+}
