@@ -60,7 +60,9 @@ def cell_of(code: str, title: str, parent: str) -> str:
     """As it is printed, where that is read back as it was; else with the code in brackets."""
     letter = code.rpartition(".")[2]
     lettered = f"{letter}) {title}"
-    if code == (f"{parent}.{letter}" if parent else letter) and code_of(lettered) == Code(letter, title, True):
+    if code == (f"{parent}.{letter}" if parent else letter) and code_of(lettered) == Code(
+        letter, title, True
+    ):
         return lettered
     plain = f"{code}: {title}" if code else title
     same = code_of(plain) == Code(code, title)
