@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "monitor",
     "accounts",
     "geo",
+    "search",
     "wagtail.contrib.redirects",
     "wagtail.contrib.simple_translation",
     "wagtail.embeds",
@@ -80,7 +81,7 @@ INSTALLED_APPS = [
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
-    "wagtail.search",
+    "search.indexed.IndexConfig",
     "wagtail.admin",
     "wagtail",
     "modelcluster",
@@ -252,6 +253,7 @@ WAGTAILIMAGES_IMAGE_FORM_BASE = "portal.pages.pictures.PictureForm"
 WAGTAILDOCS_DOCUMENT_MODEL = "portal.PortalDocument"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "portal.pages.pictures.DocumentForm"
 WAGTAILSEARCH_BACKENDS = {"default": environment.search_backend()}
+SEARCH_INDEX = VAR / "search"
 WAGTAILADMIN_UNSAFE_PAGE_DELETION_LIMIT = 10
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

@@ -21,6 +21,7 @@ CHAIN = [
     "monitor",
     "accounts",
     "geo",
+    "search",
 ]
 ROOMS = [room for room in CHAIN if (ROOT / room).is_dir()]
 
