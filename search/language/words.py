@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from search.language.folding import fold
 from search.language.stemming import LONGEST, listed, stem
@@ -54,22 +54,25 @@ _WORD = rf"(?:[^\W_]{_MARK})+"
 _GAP = "[ .\u00a0\u202f]"
 _TOKENS = re.compile(
     rf"""
-    (?P<digits>  # written in groups: telephones, thousands, codes of ISO 9999
+    (?=[^\W_]|\+\d)(?:
+    (?P<plain> [^\W\d_]+(?=[\s,;:)!?](?!\d)|\Z) )  # most words: nothing begins here but a word
+  | (?P<digits> (?=[+\d])  # written in groups: telephones, thousands, codes of ISO 9999
         (?<![\w])(?<![\w][.,/\-])
         (?: (?:(?:\+|\b00)351[ .\-]?)?
-            (?: [236789]\d\d([ .\-\u00a0]?)\d{{3}}\2\d{{3}} | 2\d{_GAP}\d{{3}}{_GAP}\d\d{_GAP}?\d\d | 2\d[ ]\d{{7}} )
+            (?: [236789]\d\d(?P<a>[ .\-\u00a0]?)\d{{3}}(?P=a)\d{{3}} | 2\d[ ]\d{{7}}
+              | 2\d{_GAP}\d{{3}}{_GAP}\d\d{_GAP}?\d\d )
           | \d{{1,3}}(?:{_GAP}\d{{3}}){{1,2}}(?!{_GAP}?\d{{3}})(?:,\d+)?
-          | \d\d([ .\u00a0])\d\d(?:\3\d\d)?(?![.,/\-]\d)
+          | \d\d(?P<b>[ .\u00a0])\d\d(?:(?P=b)\d\d)?(?![.,/\-]\d)
           | \d\d-\d\d-\d\d
           | \d+,\d+(?!,\d)
         )(?![^\W_]) )
-  | (?P<hours> (?<![\w])\d{{1,2}}[ \u00a0]?[hH](?:\d\d)?(?![^\W_]) )
-  | (?P<ordinal> (?<![\w])\d+\.?[ºª°](?![^\W_]) )
-  | (?P<plus> (?<![\w])\d+\+(?![^\W_]) )
-  | (?P<number> (?<![\w])[nN]\.?[ºª°](?![^\W_]) )
+  | (?P<hours> (?=\d)(?<![\w])\d{{1,2}}[ \u00a0]?[hH](?:\d\d)?(?![^\W_]) )
+  | (?P<ordinal> (?=\d)(?<![\w])\d+\.?[ºª°](?![^\W_]) )
+  | (?P<plus> (?=\d)(?<![\w])\d+\+(?![^\W_]) )
+  | (?P<number> [nN](?<![\w][nN])\.?[ºª°](?![^\W_]) )
   | (?P<coded>  # CV-2026-014, also typed "cv 2026 014" and "cv2026014"
         (?<![\w])[^\W\d_]{{2,6}}
-        (?: ([{_HYPHENS}/])(?:19|20)\d\d\9\d{{1,5}} | [ {_HYPHENS}/]?(?:19|20)\d\d[ {_HYPHENS}/]?0\d{{1,3}} )
+        (?: (?P<c>[{_HYPHENS}/])(?:19|20)\d\d(?P=c)\d{{1,5}} | [ {_HYPHENS}/]?(?:19|20)\d\d[ {_HYPHENS}/]?0\d{{1,3}} )
         (?![^\W_]) )
   | (?P<dotted>  # EP1.1, 1.1.1.e
         (?<![\w])(?:[^\W\d_]{{1,4}}|(?:[eE][pP]|[aA][eE])[ ])?\d{{1,3}}(?:\.\d{{1,3}})+(?:\.?[a-zA-Z])?(?![^\W_])
@@ -77,13 +80,12 @@ _TOKENS = re.compile(
   | (?P<acronym> (?<![\w])(?:[^\W\d_]\.){{2,}}(?:[^\W\d_](?![^\W_]))? )
   | (?P<joined> (?<![\w])(?<![\w][{_HYPHENS}])[^\W\d_]{{1,7}}[{_HYPHENS}]{_WORD} )
   | (?P<word> {_WORD} )
-    """,
+    )""",
     re.VERBOSE,
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word as it is compared (`term`), as it stands folded (`word`), and where it stands in the text."""
 
     term: str
@@ -100,9 +102,11 @@ def _plain(raw: str) -> str:
 
 
 @lru_cache(maxsize=1 << 16)
-def _word(raw: str) -> tuple[str, str]:
+def _word(raw: str) -> tuple[str, str, int]:
+    """A word folded, its term, and how many of its letters are a part that is looked for alone."""
     word = _plain(raw)
-    return word, stem(word)
+    parted = _PARTED.match(word)
+    return word, stem(word), parted.end() if parted else 0
 
 
 def _whole(kind: str, raw: str) -> str:
@@ -145,56 +149,54 @@ def _joined(raw: str) -> str | None:
 def _hangs(text: str, word: str, start: int, end: int) -> bool:
     """Whether a word is only a piece of another: a pronoun at a verb, what an apostrophe cuts off."""
     before, after = text[start - 1 : start], text[end : end + 1]
-    if before and text[start - 2 : start - 1].isalpha():
-        if before in _HYPHENS and word in _HANGING:
-            return True
-        if before in _APOSTROPHES and word in _AFTER_APOSTROPHE:
+    if word in _HANGING or word in _AFTER_APOSTROPHE:
+        signs = (_HYPHENS if word in _HANGING else "") + (_APOSTROPHES if word in _AFTER_APOSTROPHE else "")
+        if before and before in signs and text[start - 2 : start - 1].isalpha():
             return True
     return (
-        bool(after)
+        word in _BEFORE_APOSTROPHE
+        and after != ""
         and after in _APOSTROPHES
-        and word in _BEFORE_APOSTROPHE
         and text[end + 1 : end + 2].isalpha()
     )
 
 
-def _from_word(text: str, start: int, end: int) -> Iterator[tuple[Token, bool]]:
-    word, term = _word(text[start:end])
-    if not word:
-        return
-    parts = _PARTED.match(word)
-    if parts is None:
-        yield Token(term, word, start, end), word in STOP_WORDS or _hangs(text, word, start, end)
-        return
-    prefix = parts.group()
-    cut = next(at for at in range(start + 1, end + 1) if len(_plain(text[start:at])) >= len(prefix))
-    yield Token(stem(prefix), prefix, start, cut), False
-    rest = word[len(prefix) :]
-    if rest[:2] in ("rr", "ss"):
-        rest = rest[1:]
-    if rest == "omar":
+def _parts(text: str, word: str, letters: int, start: int, end: int) -> tuple[Token, Token]:
+    """A word of two: "antiescaras" as "anti" and "escaras", "antissocial" as "anti" and "social"."""
+    prefix, rest = word[:letters], word[letters:]
+    cut = next(at for at in range(start + 1, end + 1) if len(_plain(text[start:at])) >= letters)
+    if rest == "omar":  # Aver-o-Mar
         cut, rest = cut + 1, "mar"
-    yield Token(stem(rest), rest, cut, end), False
+    elif rest[:2] in ("rr", "ss"):
+        rest = rest[1:]
+    return Token(stem(prefix), prefix, start, cut), Token(stem(rest), rest, cut, end)
 
 
 def _all(text: str) -> Iterator[tuple[Token, bool]]:
     """Every word with whether it is one of grammar."""
     at = 0
     while found := _TOKENS.search(text, at):
-        kind, (start, at) = found.lastgroup or "word", found.span()
-        if kind == "word":
-            yield from _from_word(text, start, at)
-        elif kind == "joined":
-            word = _joined(found.group())
-            if word is None:  # two words; the second may begin something longer
-                at = start + re.search(f"[{_HYPHENS}]", found.group()).start()  # type: ignore[union-attr]
-                yield from _from_word(text, start, at)
-            else:
-                yield Token(stem(word), word, start, at), False
+        kind, (start, at), raw = found.lastgroup or "word", found.span(), found.group()
+        if kind == "joined":
+            if joined := _joined(raw):
+                yield Token(stem(joined), joined, start, at), False
+                continue
+            raw = re.split(f"[{_HYPHENS}]", raw, maxsplit=1)[
+                0
+            ]  # two words; the second may begin something longer
+            kind, at = "word", start + len(raw)
+        if kind in ("plain", "word"):
+            word, term, letters = _word(raw)
+            if letters:
+                first, second = _parts(text, word, letters, start, at)
+                yield first, False
+                yield second, False
+            elif word:
+                yield Token(term, word, start, at), word in STOP_WORDS or _hangs(text, word, start, at)
         elif kind == "number":
             yield Token("no", "no", start, at), True
         else:
-            word = _whole(kind, found.group())
+            word = _whole(kind, raw)
             yield Token(stem(word) if kind == "acronym" else word, word, start, at), False
 
 
