@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.apps import apps
 from django.db import models
 from django.db.models.signals import post_delete, post_save
 from modelsearch.index import class_is_indexed, get_indexed_models
@@ -22,8 +23,10 @@ class IndexConfig(WagtailSearchAppConfig):
             if getattr(model, "search_auto_update", True):
                 post_save.connect(_owe_saved, sender=model)
                 post_delete.connect(_owe, sender=model)
-        for signal in (post_save, post_delete):
-            signal.connect(_owe_tagged, dispatch_uid="tags")
+        for model in apps.get_models():
+            if issubclass(model, ItemBase):
+                post_save.connect(_owe_tagged, sender=model)
+                post_delete.connect(_owe_tagged, sender=model)
         set_weights()
         self.get_model("IndexEntry").add_generic_relations()
 
@@ -41,7 +44,7 @@ def _owe(instance: Any, **kwargs: Any) -> None:
     owe(getattr(instance, "specific_class", None) or type(instance), [instance.pk])
 
 
-def _owe_tagged(sender: type[models.Model], instance: Any, raw: bool = False, **kwargs: Any) -> None:
+def _owe_tagged(instance: Any, raw: bool = False, **kwargs: Any) -> None:
     """Tags are words of what has them, and are saved after it."""
-    if not raw and issubclass(sender, ItemBase) and class_is_indexed(type(instance.content_object)):
+    if not raw and class_is_indexed(type(instance.content_object)):
         _owe(instance.content_object)

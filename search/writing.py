@@ -13,6 +13,8 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
+from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -20,10 +22,11 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import DatabaseError, Error, OperationalError, close_old_connections, connection, models, transaction
-from django.utils import translation
+from django.utils import timezone, translation
 from modelsearch.index import class_is_indexed, get_indexed_models
 from wagtail.models import Page
 from wagtail.search.backends import get_search_backends
+from whoosh.index import LockError
 
 from search.models import Change
 
@@ -33,9 +36,11 @@ AT_ONCE = 500
 # How often the worker looks whether something is owed, and how the index is; how long it waits after trouble.
 LOOK, LOOK_AFTER, AFTER_TROUBLE = 0.3, 2.0, 3.0
 TIDY_EVERY = 5.0
+BEHIND = timedelta(minutes=2)
 # The number of our turn among PostgreSQL's advisory locks.
 TURN = 0x5EA2C4
 TURN_PATIENCE = "10s"
+DATABASE = "database"
 
 type Stop = Callable[[], bool]
 type Owed = dict[type[models.Model], set[Any]]
@@ -85,8 +90,7 @@ class Writer:
         return count
 
     def _apply_some(self) -> int:
-        if not Change.objects.exists():
-            self._meanwhile.clear()
+        if not Change.objects.exists() or not _can_be_written():
             return 0
         with _turn() as alone, transaction.atomic(), translation.override(settings.LANGUAGE_CODE):
             if not _is_our_turn():
@@ -114,9 +118,30 @@ _writer = Writer()
 def apply_owed(stop: Stop = never) -> int:
     """Bring the index to what the database says, until nothing is owed; how many changes that were.
 
-    Waits for another writer; where that takes long, or another is building the index, the changes stay owed.
+    Waits for another writer; where that takes long, or there is no index to write to, the changes stay owed.
     """
     return _writer.apply(stop)
+
+
+def _can_be_written() -> bool:
+    if not on_whoosh():
+        return True
+    from search.whoosh import storage
+
+    return storage.exists() and _is_of_this_database(storage.current())
+
+
+def _is_of_this_database(folder: Path) -> bool:
+    with contextlib.suppress(OSError):
+        return (folder / DATABASE).read_text() == _database()
+    return True
+
+
+def _database() -> str:
+    """What tells this database from another one: copies and backups of it keep it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT min(applied)::text FROM django_migrations")
+        return str(cursor.fetchone()[0])
 
 
 @contextlib.contextmanager
@@ -156,7 +181,7 @@ def _resolved(owed: Iterable[tuple[int, str]]) -> Owed:
             pk = model._meta.pk.to_python(written)
         except ValidationError:
             continue
-        if model is Page:
+        if issubclass(model, Page):
             pages.add(pk)
         if class_is_indexed(model):
             found.setdefault(model, set()).add(pk)
@@ -218,18 +243,41 @@ def _write_to_disk(present: dict[type[models.Model], list[Any]], gone: Owed) -> 
         raise
 
 
+# --- How it is --------------------------------------------------------------------------------------------------------
+
+
+def is_ready() -> bool:
+    """Whether there is a whole index, built by this version."""
+    return _can_be_written()
+
+
+def state() -> str:
+    """"ok"; "missing" or "damaged": the database answers until the worker has built it; "behind": nobody writes it."""
+    if on_whoosh():
+        from search.whoosh import storage
+
+        if (found := storage.state()) != "ok":
+            return found
+    oldest = Change.objects.order_by("pk").values_list("at", flat=True).first()
+    return "behind" if oldest and timezone.now() - oldest > BEHIND else "ok"
+
+
 # --- Building anew ----------------------------------------------------------------------------------------------------
 
 
-def rebuild(*, stop: Stop = never, progress: Callable[[int, int], None] | None = None) -> int:
+def rebuild(
+    *, stop: Stop = never, progress: Callable[[int, int], None] | None = None, patience: float = 600.0
+) -> int:
     """Build the whole index from the database, aside, and let it count at one blow; how many entries it has.
 
     Readers have the old one until then; where this fails they keep it. What changes meanwhile stays owed to the new one.
-    `progress`: told how many of how many are written. Raises storage.Stopped.
+    `progress`: told how many of how many are written. Raises storage.Stopped; LockError where somebody else is building
+    one for longer than `patience`.
     """
     from search.whoosh import schema, storage
 
-    with translation.override(settings.LANGUAGE_CODE), storage.fresh(stop=stop) as aside:
+    with translation.override(settings.LANGUAGE_CODE), storage.fresh(stop=stop, patience=patience) as aside:
+        (aside.folder / DATABASE).write_text(_database())
         # What was owed up to here is in what is read from here on.
         covered = list(Change.objects.values_list("pk", flat=True))
         querysets = [model.get_indexed_objects() for model in get_indexed_models()]
@@ -294,11 +342,18 @@ def heal(stop: Stop = never) -> bool:
     from search.whoosh import storage
 
     state = storage.state()
-    if state == "ok" or (state == "damaged" and storage.verified() and storage.state() == "ok"):
-        return False
+    if state == "damaged" and storage.verified():
+        state = storage.state()
+    if state == "ok":
+        if _can_be_written():
+            return False
+        state = "another database's"
     log.warning("building the search index: it is %s", state)
     began = time.monotonic()
-    count = rebuild(stop=stop)
+    try:
+        count = rebuild(stop=stop, patience=0)
+    except LockError:
+        return False
     log.warning("search index built: %s entries in %.1f s", count, time.monotonic() - began)
     return True
 

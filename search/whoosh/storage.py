@@ -192,18 +192,20 @@ def searcher() -> Searcher:
     raise Away("the index is damaged")
 
 
-_reported: set[Path] = set()
+_reported: dict[Path, float] = {}
+REPORT_AGAIN = 60.0
 
 
 def damaged(error: BaseException) -> None:
-    """Say it once, and leave a mark: the worker reads every file, and builds the index anew where one is broken."""
+    """Say it once in a while, and leave a mark: the worker reads every file, and builds the index anew where one is broken."""
     try:
         folder = current()
     except Away:
         return
     _kept.of = _kept.searcher = None
-    if folder not in _reported:
-        _reported.add(folder)
+    now = time.monotonic()
+    if now - _reported.get(folder, float("-inf")) > REPORT_AGAIN:
+        _reported[folder] = now
         log.error("search index cannot be read", exc_info=error)
         with contextlib.suppress(OSError):
             (folder / BROKEN).touch()
@@ -226,7 +228,7 @@ def verified() -> bool:
             with contextlib.suppress(OSError):
                 mark.touch()
         return False
-    _reported.discard(folder)
+    _reported.pop(folder, None)
     return True
 
 
@@ -415,10 +417,9 @@ def fresh(*, stop: Callable[[], bool] = lambda: False, patience: float = 600.0) 
             finally:
                 _built.aside = None
             _swap(folder)
-        except BaseException:
-            shutil.rmtree(folder, ignore_errors=True)
-            raise
-        _remove_others()
+        finally:
+            # All but the one that counts: the one before, or what has not become one.
+            _remove_others()
 
 
 def _swap(folder: Path) -> None:

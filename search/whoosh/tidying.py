@@ -6,8 +6,7 @@ changes go on being written beside it; then it takes the place of the old one.
 
 from __future__ import annotations
 
-import contextlib
-import logging
+import math
 import shutil
 import tempfile
 import time
@@ -21,10 +20,10 @@ from whoosh.writing import SegmentWriter
 from search.whoosh import schema, storage
 from search.whoosh.files import NAME, SEGMENT, Folder
 
-log = logging.getLogger("concerta.search")
-
-# More segments than this that are not full are put together.
-FEW = 6
+# More segments of about the same size than this are put together: sizes up to TIMES each other's. So an object is
+# written again a few times in all, however small the commits it came in.
+FEW = 4
+TIMES = 6
 # What was replaced by an update stays in the files for at most so long.
 EVERY = 3600.0
 TIDIED = "tidied"
@@ -33,7 +32,8 @@ TIDIED = "tidied"
 def tidy(*, all_now: bool = False) -> int:
     """Write segments anew where they need it; how many were. `all_now`: also where only updates left something.
 
-    What was removed goes now; what updates left, once an hour or where it is a third of the segment. Raises Away.
+    What was removed goes now; what updates left, once an hour or where it is a third of the segment. Once an hour
+    every file is read, too. Raises Away.
     """
     folder = storage.current()
     files = Folder(folder)
@@ -52,6 +52,8 @@ def tidy(*, all_now: bool = False) -> int:
         if due:
             tidied.touch()
     storage.remove_leftovers()
+    if due:
+        storage.verified()
     return count
 
 
@@ -64,24 +66,23 @@ def _changed_at(path: Path) -> int:
 
 def _groups(segments: Sequence[Any], *, everything: bool) -> list[list[Any]]:
     """Which segments are to become one: each group one new segment, or none where nothing in it is alive."""
-    worn = [
+    worn = {
         one
         for one in segments
         if one.has_deletions() and (everything or one.deleted_count() * 3 > one.doc_count_all())
-    ]
-    partial = sorted(
-        (one for one in segments if one.doc_count() < storage.LARGEST // 2), key=lambda one: one.doc_count()
-    )
-    groups: list[list[Any]] = [[one] for one in worn if one not in partial]
-    together = partial if len(partial) > FEW else [one for one in partial if one in worn]
-    group: list[Any] = []
-    for one in together:
-        if group and sum(each.doc_count() for each in group) + one.doc_count() > storage.LARGEST:
-            groups.append(group)
-            group = []
-        group.append(one)
-    if group and (len(group) > 1 or group[0] in worn):
-        groups.append(group)
+    }
+    groups: list[list[Any]] = []
+    tiers: dict[int, list[Any]] = {}
+    for one in segments:
+        if one.doc_count() * TIMES > storage.LARGEST:
+            groups += [[one]] if one in worn else []
+        else:
+            tiers.setdefault(int(math.log(max(one.doc_count(), 1), TIMES)), []).append(one)
+    for tier in tiers.values():
+        if len(tier) > FEW:
+            groups.append(tier)
+        elif left := [one for one in tier if one in worn]:
+            groups.append(left)
     return groups
 
 
@@ -90,7 +91,8 @@ def _rewrite(folder: Path, group: Sequence[Any]) -> bool:
     aside = Path(tempfile.mkdtemp(prefix="tidying-", dir=storage.home()))
     try:
         return _put_in_place(folder, group, _merged(folder, group, aside), aside)
-    except FileNotFoundError:
+    except OSError:
+        # Theirs or ours was taken away: another index counts by now, or is being built.
         return False
     finally:
         shutil.rmtree(aside, ignore_errors=True)
