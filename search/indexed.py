@@ -9,7 +9,6 @@ from django.apps import apps
 from django.db import models
 from django.db.models.signals import post_delete, post_save
 from modelsearch.index import class_is_indexed, get_indexed_models
-from taggit.models import ItemBase
 from wagtail.search.apps import WagtailSearchAppConfig
 
 
@@ -18,6 +17,7 @@ class IndexConfig(WagtailSearchAppConfig):
 
     def ready(self) -> None:
         from modelsearch.backends.database.postgres.weights import set_weights
+        from taggit.models import ItemBase
 
         for model in get_indexed_models():
             if getattr(model, "search_auto_update", True):

@@ -21,7 +21,15 @@ from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
-from django.db import DatabaseError, Error, OperationalError, close_old_connections, connection, models, transaction
+from django.db import (
+    DatabaseError,
+    Error,
+    OperationalError,
+    close_old_connections,
+    connection,
+    models,
+    transaction,
+)
 from django.utils import timezone, translation
 from modelsearch.index import class_is_indexed, get_indexed_models
 from wagtail.models import Page
@@ -61,8 +69,8 @@ def on_whoosh() -> bool:
 def owe(model: type[models.Model], pks: Iterable[Any]) -> None:
     """The entries of these objects have to be looked at again, whatever became of them: written, changed, or gone.
 
-    For what no saving tells of: rows written in bulk, and objects in whose entries words of another one stand. Called in
-    the transaction that changes them.
+    For what no saving tells of: rows written in bulk, and objects in whose entries words of another one stand. Called
+    in the transaction that changes them.
     """
     kind = ContentType.objects.get_for_model(model)
     for some in itertools.batched(pks, 2_000):
@@ -252,7 +260,7 @@ def is_ready() -> bool:
 
 
 def state() -> str:
-    """"ok"; "missing" or "damaged": the database answers until the worker has built it; "behind": nobody writes it."""
+    """ "ok"; "missing" or "damaged": the database answers until the worker has built it; "behind": nobody writes it."""
     if on_whoosh():
         from search.whoosh import storage
 
@@ -270,9 +278,9 @@ def rebuild(
 ) -> int:
     """Build the whole index from the database, aside, and let it count at one blow; how many entries it has.
 
-    Readers have the old one until then; where this fails they keep it. What changes meanwhile stays owed to the new one.
-    `progress`: told how many of how many are written. Raises storage.Stopped; LockError where somebody else is building
-    one for longer than `patience`.
+    Readers have the old one until then; where this fails they keep it. What changes meanwhile stays owed to the new
+    one. `progress`: told how many of how many are written. Raises storage.Stopped; LockError where somebody else is
+    building one for longer than `patience`.
     """
     from search.whoosh import schema, storage
 

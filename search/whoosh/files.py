@@ -39,7 +39,7 @@ class _Parts:
         directory = data[start:]
         self.head = _HEAD.pack(_HEAD.size, len(directory)) + directory
         # Our own file, and its checksum was right.
-        places = pickle.loads(directory).values()  # noqa: S301
+        places = pickle.loads(directory).values()
         self.parts = {
             (place["offset"], place["length"]): data[place["offset"] : place["offset"] + place["length"]]
             for place in places
@@ -60,7 +60,7 @@ class _Segment(BufferFile):  # type: ignore[misc]
 class Folder(FileStorage):  # type: ignore[misc]
     """The folder of one generation of the index."""
 
-    _held: dict[Path, _Parts] = {}  # noqa: RUF012 - shared by the whole process
+    _held: dict[Path, _Parts] = {}
     _lock = threading.Lock()
 
     def __init__(self, path: Path) -> None:
@@ -138,5 +138,3 @@ class Folder(FileStorage):  # type: ignore[misc]
             left.unlink(missing_ok=True)
         with contextlib.suppress(OSError):
             (self.path / f"{NAME}.tmp").rmdir()
-
-

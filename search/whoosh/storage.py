@@ -197,7 +197,8 @@ REPORT_AGAIN = 60.0
 
 
 def damaged(error: BaseException) -> None:
-    """Say it once in a while, and leave a mark: the worker reads every file, and builds the index anew where one is broken."""
+    """Say it once in a while, and leave a mark: the worker reads every file, and builds the index anew where one is
+    broken."""
     try:
         folder = current()
     except Away:

@@ -1,7 +1,7 @@
 """Segments written anew, aside: few and large enough, and without what was taken out of the index.
 
-Whoosh only marks a removed entry; its words stay in the file. A segment that holds one is written again without it while
-changes go on being written beside it; then it takes the place of the old one.
+Whoosh only marks a removed entry; its words stay in the file. A segment that holds one is written again without it
+while changes go on being written beside it; then it takes the place of the old one.
 """
 
 from __future__ import annotations

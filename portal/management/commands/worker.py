@@ -1,5 +1,5 @@
-"""The worker: sends owed letters, runs the clock and the CMS's background tasks, and keeps the search index beside them,
-until told to stop."""
+"""The worker: sends owed letters, runs the clock and the CMS's background tasks, and keeps the search index beside
+them, until told to stop."""
 
 from __future__ import annotations
 
