@@ -32,7 +32,7 @@ centro de alojamento temporário = centro de acolhimento temporário = alojament
 CATL = ATL = centro de atividades de tempos livres = atividades de tempos livres | Carta Social
 creche = infantário = nursery | Carta Social
 jardim de infância = jardim infantil = pré-escolar = educação pré-escolar = kindergarten
-residência autónoma = residência de autonomização e inclusão = RAI | Carta Social
+residência autónoma = residência de autonomização e inclusão = RAI
 cantina social = refeitório social | Carta Social
 ajuda alimentar = apoio alimentar = cabaz alimentar | Carta Social
 loja social = roupeiro social = banco de roupa

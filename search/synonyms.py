@@ -51,7 +51,20 @@ class Book:
 
 
 def _terms(expression: str) -> Terms:
-    return tuple(one.term for one in tokens(expression))
+    return tuple(one.term for one in read(expression))
+
+
+def read(text: str) -> list[Token]:
+    """The words of a text read in one way: of a compound that is met whole and in parts ("sem-abrigo"), the parts."""
+    found = tokens(text)
+    return [
+        one
+        for one in found
+        if not any(
+            one.start <= other.start and other.end <= one.end and other.end - other.start < one.end - one.start
+            for other in found
+        )
+    ]
 
 
 def _bound(groups: Sequence[Sequence[str]]) -> Book:
@@ -154,7 +167,7 @@ def _plain(text: str) -> str:
 
 def as_query(text: str, operator: str = "and") -> SearchQuery:
     """The question with what means the same, for any backend: every piece is met (`and`), or some (`or`)."""
-    found = parts(tokens(text))
+    found = parts(read(text))
     if not any(part.others for part in found):
         return PlainText(text, operator=operator)
     asked: list[SearchQuery] = []
