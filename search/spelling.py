@@ -138,7 +138,7 @@ class Vocabulary:
                 yield letter + word
 
     def nearest(self, word: str, written: str, most: int = 2) -> list[tuple[float, str]]:
-        """The words that were probably meant by this one (`written`: with its accents), the best first, with its cost."""
+        """The words probably meant by this one (`written`: with its accents), the best first, with its cost."""
         allowed, heard = _allowed(word), sound(written)
         found: dict[str, float] = {}
         for other in self._pool(word):

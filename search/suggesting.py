@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from os.path import commonprefix
 from typing import TYPE_CHECKING, Any, Protocol
 
 from django.apps import apps
@@ -37,8 +36,13 @@ _PARTS = re.compile(r"[^\W_]+")
 class Words(Protocol):
     """What an index tells about its words."""
 
-    def begun(self, starts: Sequence[str], labels: set[str], most: int) -> list[tuple[str, str, float]]:
-        """Things of these models whose titles have words that begin so: label, primary key, score; best first."""
+    def begun(
+        self, starts: Sequence[str], labels: set[str], most: int
+    ) -> list[tuple[str, str, float]] | None:
+        """Things of these models whose titles have words that begin so: label, primary key, score; best first.
+
+        None where the index is away: then the database answers for all.
+        """
 
     def vocabulary(self) -> Vocabulary:
         """The words of the index as they are written; none where it is away."""
@@ -66,7 +70,8 @@ def complete(text: str, kinds: Sequence[Kind], most: int) -> list[tuple[str, Any
     if asked is None or not kinds:
         return []
     whole, begun = asked
-    found = [*_indexed(kinds, whole, begun), *_unindexed(kinds, whole, begun)]
+    indexed = _indexed(kinds, whole, begun)
+    found = [*(indexed or []), *_from_database(kinds, whole, begun, indexed_too=indexed is None)]
     start = " ".join(fold(text).split())
     best: dict[tuple[str, Any], tuple[bool, float, str]] = {}
     for name, pk, score, title in found:
@@ -91,7 +96,12 @@ def _asked(text: str) -> tuple[list[str], str] | None:
 
 def _start(word: str) -> str:
     """What all forms of a word begin with."""
-    return commonprefix([word, stem(word)]) or word
+    there = 0
+    for one, other in zip(word, stem(word), strict=False):
+        if one != other:
+            break
+        there += 1
+    return word[:there] or word
 
 
 def _fits(title: str, whole: Sequence[str], begun: str) -> bool:
@@ -106,13 +116,15 @@ def _fits(title: str, whole: Sequence[str], begun: str) -> bool:
 type _Row = tuple[str, Any, float, str]
 
 
-def _indexed(kinds: Sequence[Kind], whole: Sequence[str], begun: str) -> list[_Row]:
+def _indexed(kinds: Sequence[Kind], whole: Sequence[str], begun: str) -> list[_Row] | None:
     words = _words()
     if words is None:
         return _by_the_api(kinds, whole, begun)
     labels = {kind.name: _labels(kind.rows.model) for kind in kinds}
     starts = [*(_start(word) for word in whole), begun]
     candidates = words.begun(starts, set().union(*labels.values()), CANDIDATES)
+    if candidates is None:
+        return None
     scores: dict[tuple[str, str], float] = {}
     queries = []
     for kind in kinds:
@@ -137,12 +149,16 @@ def _by_the_api(kinds: Sequence[Kind], whole: Sequence[str], begun: str) -> list
     return found
 
 
-def _unindexed(kinds: Sequence[Kind], whole: Sequence[str], begun: str) -> list[_Row]:
-    """What the reader may know of and no index holds."""
+def _from_database(
+    kinds: Sequence[Kind], whole: Sequence[str], begun: str, *, indexed_too: bool
+) -> list[_Row]:
+    """What the reader may know of and no index holds; `indexed_too`: everything the reader may know of."""
     queries = []
     for kind in kinds:
         columns = _columns(kind.rows.model)
-        rows = kind.rows.exclude(pk__in=kind.rows.model.get_indexed_objects().order_by().values("pk"))
+        rows = kind.rows
+        if not indexed_too:
+            rows = rows.exclude(pk__in=rows.model.get_indexed_objects().order_by().values("pk"))
         for word in (*(_start(one) for one in whole), begun):
             has = Q()
             for column in columns:
@@ -192,7 +208,9 @@ def _labels(model: type[models.Model]) -> set[str]:
 
 def _columns(model: type[Indexed]) -> list[str]:
     """The columns that hold the title of a row: those that may be completed."""
-    return [one.field_name for one in model.get_autocomplete_search_fields() if _is_text(model, one.field_name)]
+    return [
+        one.field_name for one in model.get_autocomplete_search_fields() if _is_text(model, one.field_name)
+    ]
 
 
 def _is_text(model: Any, name: str) -> bool:
@@ -221,7 +239,9 @@ def spelled(text: str, find: Callable[[str], int]) -> str:
     words = source.vocabulary() if source is not None and text else None
     if not words:
         return ""
-    known = {word for group in synonyms.book().groups for line in group for word in _PARTS.findall(fold(line))}
+    known = {
+        word for group in synonyms.book().groups for line in group for word in _PARTS.findall(fold(line))
+    }
     guesses = corrected(text, words, known, rare_too=False)
     slips = not guesses
     if slips:

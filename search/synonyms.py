@@ -24,6 +24,7 @@ from search.models import Synonyms
 
 Terms = tuple[str, ...]
 
+MOST_LETTERS = 1000
 MOST_WORDS = 12
 LONGEST = 100
 # What was typed comes before what only means the same.
@@ -61,7 +62,9 @@ def read(text: str) -> list[Token]:
         one
         for one in found
         if not any(
-            one.start <= other.start and other.end <= one.end and other.end - other.start < one.end - one.start
+            one.start <= other.start
+            and other.end <= one.end
+            and other.end - other.start < one.end - one.start
             for other in found
         )
     ]
@@ -118,7 +121,7 @@ def looked_up_once() -> Iterator[Book]:
 
 @dataclass(frozen=True)
 class Part:
-    """A piece of a question: a word, or an expression that means the same as others. `typed`: the words as they came."""
+    """A piece of a question, as it was typed: a word, or an expression that means the same as others."""
 
     typed: tuple[Token, ...]
     others: tuple[tuple[Terms, str], ...] = ()
@@ -199,12 +202,16 @@ def _written(text: str, words: Sequence[Token]) -> str:
 # --- What a group may be ----------------------------------------------------------------------------------------------
 
 # Who looks for a way out of violence is led to the page that explains it; no other word may lead there, or from there.
-_VIOLENCE = re.compile(r"violen|vitima|agress|maus.tratos|casas?[\s-]*(de[\s-]+)?abrigo|refugios?\b|refuges?\b|abus")
+_VIOLENCE = re.compile(
+    r"violen|vitima|agress|maus.tratos|casas?[\s-]*(de[\s-]+)?abrigo|refugios?\b|refuges?\b|abus"
+)
 
 
 def check(group: Synonyms) -> None:
     """Raises ValidationError with one sentence for each thing that is wrong with the words of a group."""
     wrong: list[str] = []
+    if len(group.words) > MOST_LETTERS:
+        wrong.append(_("Um grupo tem no máximo %(n)s caracteres.") % {"n": MOST_LETTERS})
     seen: set[str] = set()
     for written in group.terms:
         shown = written if len(written) <= LONGEST else f"{written[:40]}…"
@@ -247,3 +254,21 @@ def _elsewhere(group: Synonyms) -> list[str]:
                 sentence = _("«%(words)s» já está noutro grupo: %(group)s. Junte os dois num só.")
                 wrong.append(sentence % {"words": own.pop(_terms(written)), "group": str(other)})
     return wrong
+
+
+def joined(words: str, same_as: str) -> Synonyms:
+    """The group of an expression, made where there is none, with these words in it. Raises ValidationError.
+
+    To be called inside a transaction.
+    """
+    wanted = _terms(same_as)
+    group = next(
+        (one for one in Synonyms.objects.select_for_update() if wanted in {_terms(w) for w in one.terms}),
+        Synonyms(words=same_as),
+    )
+    if _terms(words) not in {_terms(written) for written in group.terms}:
+        group.words = "\n".join([*group.terms, words])
+    group.is_active = True
+    group.full_clean()
+    group.save()
+    return group

@@ -19,12 +19,12 @@ _keeping = threading.Lock()
 _kept: tuple[Any, float, Vocabulary] | None = None
 
 
-def begun(starts: Sequence[str], labels: set[str], most: int) -> list[tuple[str, str, float]]:
-    """Whole questions only: a thing has a word for each of the beginnings."""
+def begun(starts: Sequence[str], labels: set[str], most: int) -> list[tuple[str, str, float]] | None:
+    """The things with a word for each of the beginnings, best first; None while the index is away."""
     try:
         reading = Reading(storage.searcher())
     except storage.Away:
-        return []
+        return None
     met = [reading.beginning(start) for start in starts]
     met.sort(key=len)
     things = set(met[0]).intersection(*met[1:])
