@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import time
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,11 +16,31 @@ from modelsearch.backends.database.postgres.postgres import PostgresSearchBacken
 from modelsearch.models import IndexEntry
 from wagtail.search.backends import get_search_backend
 
+from search.language import fold
 from search.spelling import Vocabulary
 
 # What took a second to read is read again after so many.
 PATIENCE = 200
+MOST_TEXTS, LONGEST_TEXT = 20, 20_000
+_LETTERS = re.compile(r"[^\W\d_]+")
 _kept: tuple[float, Vocabulary] | None = None
+
+
+class Unaccented(Vocabulary):
+    """Words that were kept without their accents: those are read in the texts, of the words that are shown."""
+
+    def written(self, word: str) -> str:
+        asked = SearchQuery("'" + word + "'", search_type="raw", config="simple")
+        texts = IndexEntry.objects.filter(autocomplete=asked).values_list("title_text", "body_text")[
+            :MOST_TEXTS
+        ]
+        forms = Counter(
+            form
+            for text in texts
+            for form in _LETTERS.findall(" ".join(text)[:LONGEST_TEXT].lower())
+            if fold(form) == word
+        )
+        return max(forms, key=lambda form: (forms[form], form != word), default=word)
 
 
 def answers(backend: Any) -> bool:
@@ -60,7 +82,7 @@ def vocabulary() -> Vocabulary:
             cursor.execute(
                 "SELECT word, ndoc FROM ts_stat('SELECT autocomplete FROM modelsearch_indexentry') WHERE ndoc > 0"
             )
-            words = Vocabulary(cursor.fetchall())
+            words = Unaccented(cursor.fetchall())
         _kept = (now + PATIENCE * (time.monotonic() - now), words)
     return _kept[1]
 

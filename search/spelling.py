@@ -114,6 +114,7 @@ class Vocabulary:
         return len(self.counts)
 
     def written(self, word: str) -> str:
+        """A word of these with its accents."""
         return self._written[word][1] if word in self._written else word
 
     def knows(self, word: str) -> bool:
@@ -146,7 +147,7 @@ class Vocabulary:
                 continue
             cost = float(distance(word, other, 2))
             if cost > 0.5:
-                cost = min(cost, 0.5 + distance(heard, sound(self.written(other)), 2))
+                cost = min(cost, 0.5 + distance(heard, sound(self._written[other][1]), 2))
             if cost <= allowed:
                 found[other] = cost
         # Typed as far as that.

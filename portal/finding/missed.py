@@ -58,14 +58,14 @@ def _kept(words: str) -> str:
 
 
 def note(request: HttpRequest, words: str) -> str:
-    """For a page that found nothing: what its form sends to have them counted; "" for words never kept."""
+    """For a page that found nothing: what its form sends to have it counted; "" for words not kept."""
     asked = request.GET.get("q", "")
     kept = _kept(words) if _kept(asked) or not asked else ""
     return signing.dumps(kept, salt=SALT) if kept else ""
 
 
 def count(request: HttpRequest, carried: str) -> None:
-    """Once for each address and these words in ten minutes. Raises Invalid for what no page of ours carried, TooMany."""
+    """Once for each address and these words in ten minutes. Raises Invalid for what no page carried, TooMany."""
     try:
         words: str = signing.loads(carried, salt=SALT, max_age=ANSWERED_WITHIN)
     except signing.BadSignature:

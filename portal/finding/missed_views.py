@@ -115,7 +115,7 @@ def join(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest) -> HttpResponse:
     """All that the list shows, and no more than it shows."""
     lines: list[list[sheets.Cell]] = [[_("palavras"), _("vezes"), _("semanas"), _("última semana")]]
-    lines += [[one["words"], one["all"], one["weeks"], one["last"]] for one in missed.shown()]  # type: ignore[list-item]
+    lines += [[one["words"], one["all"], one["weeks"], one["last"]] for one in missed.shown()]
     answer = HttpResponse(sheets.as_csv(lines), content_type="text/csv; charset=utf-8")
     day = timezone.localdate(moment.now()).isoformat()
     answer["Content-Disposition"] = f'attachment; filename="concerta-pesquisas-sem-resultado-{day}.csv"'

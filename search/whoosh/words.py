@@ -7,9 +7,10 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
+from search.whoosh.reading import Reading
+
 from search.spelling import Vocabulary
 from search.whoosh import storage
-from search.whoosh.reading import Reading
 
 # Below so many seconds the words are read again after every change of the index; else when so many times what it cost
 # has gone by.
