@@ -13,8 +13,8 @@ from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db import connection
 from django.db.models import F, Func, IntegerField
 from modelsearch.backends.database.postgres.postgres import PostgresSearchBackend
-from modelsearch.models import IndexEntry
 from wagtail.search.backends import get_search_backend
+from wagtail.search.models import IndexEntry
 
 from search.language import fold
 from search.spelling import Vocabulary
@@ -79,9 +79,8 @@ def vocabulary() -> Vocabulary:
     now = time.monotonic()
     if _kept is None or now > _kept[0]:
         with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT word, ndoc FROM ts_stat('SELECT autocomplete FROM modelsearch_indexentry') WHERE ndoc > 0"
-            )
+            entries = f"SELECT autocomplete FROM {IndexEntry._meta.db_table}"
+            cursor.execute("SELECT word, ndoc FROM ts_stat(%s)", [entries])
             words = Unaccented(cursor.fetchall())
         _kept = (now + PATIENCE * (time.monotonic() - now), words)
     return _kept[1]

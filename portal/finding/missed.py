@@ -43,7 +43,7 @@ MOST = 20
 _WORDS = re.compile(r"[^\W_]+")
 # Sooner one word too many left out than one kept: what somebody writes who is, or knows somebody, in danger.
 _DANGER = re.compile(
-    r"viol|vitim|victim|agress|agred|agrid|abus|abrigo|refugios?\b|refuges?\b|shelter|maus? trat|bat(e|er|eu|em|ia)\b"
+    r"viol|vitim|victim|agress|agred|agrid|abus|abrigo|refugios?\b|refuges?\b|shelter|maus?[\s-]*trat|bat(e|er|eu|em|ia)\b"
     r"|espanc|marid|namorad|companheir|husband|boyfriend|partner|ameac|threat|persegu|stalk|assedi|medo|fugir|escap"
     r"|mutila|suicid|matar|mata-|me mata"
 )

@@ -118,6 +118,7 @@ def test_what_was_missed_may_be_said_to_mean_the_same_as_what_is_there(client_fo
     assert "papamovel" not in {one["words"] for one in missed.shown()}
 
 
+@pytest.mark.django_db
 def test_what_was_missed_goes_after_a_year_and_rare_words_sooner():
     today = timezone.localdate()
     missed_often("velha", 9, today - timedelta(days=380))
