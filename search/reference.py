@@ -57,8 +57,7 @@ RSI = rendimento social de inserção = rendimento mínimo garantido = rendiment
 LNES = linha nacional de emergência social = linha 144 = 144
 CPCJ = comissão de proteção de crianças e jovens
 CAFAP = centro de apoio familiar e aconselhamento parental | Carta Social
-CAARPD = centro de atendimento, acompanhamento e reabilitação social para pessoas com deficiência e
-    incapacidade | Carta Social
+CAARPD = centro de atendimento, acompanhamento e reabilitação social | Carta Social
 intervenção precoce = intervenção precoce na infância = ELI = equipa local de intervenção | Carta Social
 SNIPI = sistema nacional de intervenção precoce na infância
 NPISA = núcleo de planeamento e intervenção sem-abrigo

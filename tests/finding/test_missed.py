@@ -99,7 +99,7 @@ def test_the_coordination_reads_from_three_times_on_and_settles(client_for):
     assert coordination.post(DESK + "tratada/", {"words": "grua transferencia"}).status_code == 303
     assert "?q=grua" not in coordination.get(DESK).content.decode()
     # Missed again: from the beginning.
-    miss(client_for(None), "grua transferência")
+    miss(client_for(None), "grua transferência", address="10.0.0.3")
     assert Missed.objects.get(words="grua transferencia", settled_at=None).times == 1
 
 

@@ -114,8 +114,8 @@ def test_editors_keep_them_in_the_cms_and_nobody_else(client_for):
 
 
 def test_a_search_for_one_finds_the_other_at_once_without_a_new_index(make_resource):
-    aid = make_resource(category="andarilhos", response="1.1.1c", name="Muletas de alumínio")
-    other = make_resource(category="andarilhos", response="1.1.1c", name="Bengala de madeira")
+    aid = make_resource(None, category="andarilhos", response="1.1.1c", name="Muletas de alumínio")
+    other = make_resource(None, category="andarilhos", response="1.1.1c", name="Bengala de madeira")
     call_command("update_index", verbosity=0)
     rows = Resource.objects.filter(pk__in=[aid.pk, other.pk])
     assert set(asking.scores("canadiana de aluminio", rows)) == {aid.pk}
