@@ -58,6 +58,8 @@ class SynonymsViewSet(SnippetViewSet):
         BooleanColumn("is_active", label=_("Em uso")),
     ]
     list_filter: ClassVar[list[Any]] = ["is_active"]
+    search_fields: ClassVar[list[str]] = ["words", "note"]
+    list_per_page = 100
     copy_view_enabled = False
     panels: ClassVar[list[Any]] = [
         FieldPanel(

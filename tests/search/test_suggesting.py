@@ -109,9 +109,11 @@ def world(make_resource, cast):
     """Two public resources, one for the network alone."""
     made = {
         "bed": make_resource(
-            category="camas-articuladas", response="1.1.1c", name="Cama articulada do Bonfim"
+            None, category="camas-articuladas", response="1.1.1c", name="Cama articulada do Bonfim"
         ),
-        "beds": make_resource(category="camas-articuladas", response="1.1.1c", name="Camas de Campanhã"),
+        "beds": make_resource(
+            None, category="camas-articuladas", response="1.1.1c", name="Camas de Campanhã"
+        ),
         "hidden": make_resource(name="Camarata Zingarelho", tier=1),
     }
     call_command("update_index", verbosity=0)
