@@ -13,6 +13,8 @@ from typing import Any
 from django.db.models import QuerySet
 from wagtail.search.backends import get_search_backend
 
+from search import suggesting
+
 LONGEST = 120
 
 
@@ -84,9 +86,14 @@ def find(text: str, kinds: Sequence[Kind], *, most: int = 5, start: int = 0) -> 
 
 def complete(text: str, kinds: Sequence[Kind], *, most: int = 8) -> list[Hit]:
     """What somebody may be typing: the last word need not be whole."""
-    return []
+    return [Hit(kind, pk, score) for kind, pk, score in suggesting.complete(text, kinds, most)]
 
 
 def spelled(text: str, kinds: Sequence[Kind]) -> str:
     """The same question as it was probably meant, in words that stand in the index and find something; "" for none."""
-    return ""
+
+    def met(words: str) -> int:
+        found = find(words, kinds, most=1)
+        return 0 if found.loosely else found.total
+
+    return suggesting.spelled(text, met)
