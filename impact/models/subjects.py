@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from wagtail.search.queryset import SearchableQuerySetMixin
 
 from accounts.models import Membership
 from community.models import Project
@@ -85,7 +86,7 @@ def _of(kinds: dict[str, models.QuerySet[Any]]) -> Q:
     return found
 
 
-class SubjectQuerySet[M: models.Model](models.QuerySet[M]):
+class SubjectQuerySet[M: models.Model](SearchableQuerySetMixin, models.QuerySet[M]):
     def managed_by(self, member: Membership) -> Self:
         """Those whose subject the member manages, and who answers for it; the coordination all."""
         if member.has(Membership.Role.COORDINATION):
@@ -159,6 +160,14 @@ class OfASubject(models.Model):
                 return plan.title
             case PlanElement() as element:
                 return f"{element.code} {element.title}".strip()
+            case other:
+                return str(other)
+
+    def searchable_subject(self) -> str:
+        """What it is of, in both languages where it has two."""
+        match self.subject:
+            case Plan() | PlanElement() as part:
+                return f"{part.title_pt} {part.title_en}"
             case other:
                 return str(other)
 

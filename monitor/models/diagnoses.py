@@ -76,7 +76,7 @@ class SocialDiagnosis(index.Indexed, ClusterableModel):
         index.FilterField("place"),
         index.FilterField("published_on"),
     ]
-    search_follows: ClassVar = ("place", "author", "findings")
+    search_follows: ClassVar = ("place", "author")
 
     class Meta:
         ordering = ("-published_on", "title")

@@ -129,7 +129,7 @@ class Decision(index.Indexed, models.Model):
         "number", "title_pt", "title_en", "body__name_pt", "body__name_en", "text_pt", "text_en", "public_text_pt",
         "public_text_en", "effects__reference", "effects__text_pt", "effects__text_en",
     )  # fmt: skip
-    search_follows: ClassVar = ("body", "effects")
+    search_follows: ClassVar = ("body",)
 
     class Meta:
         ordering = ("-decided_on", "-number", "-pk")

@@ -88,7 +88,7 @@ class Meeting(index.Indexed, models.Model):
         index.FilterField("is_public"),
         index.FilterField("starts"),
     ]
-    search_follows: ClassVar = ("body", "items")
+    search_follows: ClassVar = ("body",)
 
     class Meta:
         ordering = ("-starts",)
