@@ -8,10 +8,10 @@ from django.db.models import F, Q, Sum
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
-from wagtail.search.queryset import SearchableQuerySetMixin
 
 from geo.shapes import Geometry, measure, wound
 from geo.sorting import sort_key
+from search.searchable import Indexed, SearchableQuerySetMixin
 
 # Most names take no article in Portuguese; these do, and it joins the preposition before it.
 _ARTICLES = {"Maia": "da", "Porto": "do", "Póvoa de Varzim": "da", "Trofa": "da"}
@@ -37,7 +37,7 @@ class MunicipalityQuerySet(SearchableQuerySetMixin, models.QuerySet["Municipalit
         )
 
 
-class Municipality(index.Indexed, models.Model):
+class Municipality(Indexed, models.Model):
     """A municipality of the metropolitan area. Its key is the DICO code, as in every official table."""
 
     dico = models.CharField("DICO", max_length=4, primary_key=True)

@@ -13,11 +13,11 @@ from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
-from wagtail.search.queryset import SearchableQuerySetMixin
 
 from accounts import moment
 from accounts.models import Membership, Organisation
 from geo.models import Municipality
+from search.searchable import Indexed, SearchableQuerySetMixin
 
 CLOSING_WITHIN = timedelta(days=14)
 
@@ -63,7 +63,7 @@ class CallQuerySet(SearchableQuerySetMixin, models.QuerySet["Call"]):
         return self.annotate(is_followed=Exists(rows))
 
 
-class Call(index.Indexed, models.Model):
+class Call(Indexed, models.Model):
     """A call for funding (aviso), as its funder published it. The portal neither receives nor pays anything."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -89,7 +89,7 @@ class Event(Findable, Listing, Reachable, Accessible):
         ]
 
     @classmethod
-    def get_indexed_objects(cls) -> EventQuerySet:
+    def get_indexed_objects(cls) -> ListingQuerySet[Any]:
         return super().get_indexed_objects().prefetch_related("stops__municipality")
 
     def searchable_stops(self) -> str:

@@ -11,10 +11,10 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
-from wagtail.search.queryset import SearchableQuerySetMixin
 
 from accounts.models import Membership
 from geo.models import Municipality
+from search.searchable import Indexed, SearchableQuerySetMixin
 from units.models import Axis, Body, Problem
 
 
@@ -44,7 +44,7 @@ class InitiativeQuerySet(SearchableQuerySetMixin, models.QuerySet["Initiative"])
         )
 
 
-class Initiative(index.Indexed, models.Model):
+class Initiative(Indexed, models.Model):
     class State(models.TextChoices):
         UNCONFIRMED = "unconfirmed", _("por confirmar pelo e-mail")
         WAITING = "waiting", _("por aprovar")

@@ -12,12 +12,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
-from wagtail.search.queryset import SearchableQuerySetMixin
 
 from accounts import moment
 from accounts.models import Contact, Membership, Organisation
 from geo.models import Municipality
 from geo.sorting import searchable, sort_key
+from search.searchable import Indexed, SearchableQuerySetMixin
 
 
 def today() -> date:
@@ -126,7 +126,7 @@ class Listing(models.Model):
         return []
 
 
-class Findable(index.Indexed):
+class Findable(Indexed):
     """What every listing gives to be searched; a kind adds its own words. To be named before `Listing`."""
 
     search_fields: ClassVar = [

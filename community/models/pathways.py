@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.utils.translation import gettext
@@ -50,7 +50,7 @@ class Pathway(Findable, Listing, Reachable, Checked):
         constraints: ClassVar = [*states_in_order("pathway")]
 
     @classmethod
-    def get_indexed_objects(cls) -> PathwayQuerySet:
+    def get_indexed_objects(cls) -> ListingQuerySet[Any]:
         return super().get_indexed_objects().select_related("response").prefetch_related("steps")
 
     def searchable_response(self) -> str:

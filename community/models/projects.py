@@ -11,12 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
-from wagtail.search.queryset import SearchableQuerySetMixin
 
 from accounts.models import Membership, Organisation
 from community.models.applications import Application, Level
 from geo.models import Municipality
 from plans.models import PlanElement
+from search.searchable import Indexed, SearchableQuerySetMixin
 from units.models import Axis, OperativeResponse, StructuringIdea
 
 
@@ -36,7 +36,7 @@ class ProjectQuerySet(SearchableQuerySetMixin, models.QuerySet["Project"]):
         )
 
 
-class Project(index.Indexed, models.Model):
+class Project(Indexed, models.Model):
     """One project. What evaluates it hangs on it from above."""
 
     class State(models.TextChoices):
@@ -120,7 +120,7 @@ class Project(index.Indexed, models.Model):
 
     def searchable_keywords(self) -> str:
         places = [one.name for one in self.municipalities.all()]
-        known = [*self.axes.all(), *self.responses.all()]
+        known: list[Axis | OperativeResponse] = [*self.axes.all(), *self.responses.all()]
         return " ".join([*places, *(f"{one.code} {one.name_pt} {one.name_en}" for one in known)])
 
     def searchable_partners(self) -> str:

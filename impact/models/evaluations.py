@@ -14,6 +14,7 @@ from wagtail.search import index
 
 from accounts.models import Membership, Organisation
 from impact.models.subjects import OfASubject, SubjectQuerySet, exactly_one
+from search.searchable import Indexed
 
 
 class EvaluationQuerySet(SubjectQuerySet["Evaluation"]):
@@ -24,7 +25,7 @@ class EvaluationQuerySet(SubjectQuerySet["Evaluation"]):
         return self.prefetch_related("conclusions", "recommendations__answered_by__organisation")
 
 
-class Evaluation(index.Indexed, OfASubject):
+class Evaluation(Indexed, OfASubject):
     """Somebody from outside looked at it. Once published it never changes; a later one may cite it."""
 
     class State(models.TextChoices):

@@ -14,6 +14,7 @@ from wagtail.search import index
 from accounts.models import Membership, Organisation
 from impact.models.subjects import OfASubject, SubjectQuerySet, exactly_one
 from monitor.models import Indicator
+from search.searchable import Indexed
 
 
 class SheetQuerySet(SubjectQuerySet["ImpactSheet"]):
@@ -21,7 +22,7 @@ class SheetQuerySet(SubjectQuerySet["ImpactSheet"]):
         return self.with_subjects().select_related("owner__user", "owner_entity")
 
 
-class ImpactSheet(index.Indexed, OfASubject):
+class ImpactSheet(Indexed, OfASubject):
     """The question asked of one subject, and the dimensions in which the answer is looked for."""
 
     class State(models.TextChoices):

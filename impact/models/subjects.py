@@ -8,12 +8,12 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from wagtail.search.queryset import SearchableQuerySetMixin
 
 from accounts.models import Membership
 from community.models import Project
 from plans.models import Plan, PlanElement
 from programmes.models import Edition, Programme
+from search.searchable import SearchableQuerySetMixin
 
 # Each kind of subject: the field that holds it, and what it is called.
 LABELS: dict[str, Any] = {

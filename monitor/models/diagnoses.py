@@ -13,12 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.search import index
-from wagtail.search.queryset import SearchableQuerySetMixin
 
 from accounts import moment
 from accounts.models import Organisation
 from monitor.models.indicators import Indicator
 from monitor.models.places import Place
+from search.searchable import Indexed, SearchableQuerySetMixin
 
 
 class SocialDiagnosisQuerySet(SearchableQuerySetMixin, models.QuerySet["SocialDiagnosis"]):
@@ -32,7 +32,7 @@ class SocialDiagnosisQuerySet(SearchableQuerySetMixin, models.QuerySet["SocialDi
         return self.exclude(Exists(later)).order_by("-published_on", "title")
 
 
-class SocialDiagnosis(index.Indexed, ClusterableModel):
+class SocialDiagnosis(Indexed, ClusterableModel):
     """One version. A later one names it in `replaces`; both stay."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

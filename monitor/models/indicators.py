@@ -13,11 +13,11 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
-from wagtail.search.queryset import SearchableQuerySetMixin
 
 from accounts.bilingual import in_language
 from accounts.models import Membership
 from monitor.models.places import Place
+from search.searchable import Indexed, SearchableQuerySetMixin
 
 CODE = RegexValidator(r"^[a-z][a-z0-9_]{1,59}$", _("Só letras minúsculas sem acentos, algarismos e _."))
 # Pages of the monitor that stand where the pages of indicators stand.
@@ -97,7 +97,7 @@ class IndicatorQuerySet(SearchableQuerySetMixin, models.QuerySet["Indicator"]):
         return self.select_related("topic").order_by("topic__order", "order", "code")
 
 
-class Indicator(index.Indexed, models.Model):
+class Indicator(Indexed, models.Model):
     class Kind(models.TextChoices):
         COUNT = "count", _("contagem")
         RATE = "rate", _("taxa ou proporção")

@@ -11,11 +11,11 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
-from wagtail.search.queryset import SearchableQuerySetMixin
 
 from accounts.bilingual import in_language
 from accounts.models import Membership, Organisation
 from monitor.periods import FIRST_YEAR, LAST_YEAR
+from search.searchable import Indexed, SearchableQuerySetMixin
 from units.models import Body, Decision
 
 
@@ -57,7 +57,7 @@ class PlanQuerySet(SearchableQuerySetMixin, models.QuerySet["Plan"]):
         return self.select_related("body__axis", "organisation", "decision")
 
 
-class Plan(index.Indexed, models.Model):
+class Plan(Indexed, models.Model):
     """What was promised: a tree of elements with targets by year. From approval on its baseline never changes."""
 
     class Kind(models.TextChoices):
@@ -272,7 +272,7 @@ class PlanElementQuerySet(SearchableQuerySetMixin, models.QuerySet["PlanElement"
         return self.filter(Q(owner=None) | gone)
 
 
-class PlanElement(index.Indexed, models.Model):
+class PlanElement(Indexed, models.Model):
     """One knot of a plan's tree, at any level. `order` runs through the whole plan as it is read."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

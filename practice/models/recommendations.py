@@ -11,11 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
-from wagtail.search.queryset import SearchableQuerySetMixin
 
 from accounts.bilingual import in_language
 from accounts.models import Membership, Organisation
 from plans.models import Plan, PlanElement
+from search.searchable import Indexed, SearchableQuerySetMixin
 
 
 class RecommendationQuerySet(SearchableQuerySetMixin, models.QuerySet["Recommendation"]):
@@ -42,7 +42,7 @@ class RecommendationQuerySet(SearchableQuerySetMixin, models.QuerySet["Recommend
         ).order_by("number")
 
 
-class Recommendation(index.Indexed, models.Model):
+class Recommendation(Indexed, models.Model):
     """One of the eight, in the study's own words. How far it is follows from what is linked to it: never typed."""
 
     class Addressee(models.TextChoices):

@@ -12,12 +12,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
-from wagtail.search.queryset import SearchableQuerySetMixin
 
 from accounts import moment
 from accounts.models import Membership, Organisation
 from geo.models import Municipality
 from practice.models.recommendations import Recommendation
+from search.searchable import Indexed, SearchableQuerySetMixin
 from units.models import Axis, Problem
 
 
@@ -67,7 +67,7 @@ class ObstacleQuerySet(SearchableQuerySetMixin, models.QuerySet["Obstacle"]):
         )
 
 
-class Obstacle(index.Indexed, models.Model):
+class Obstacle(Indexed, models.Model):
     """A constraint one entity met, in its own words."""
 
     class State(models.TextChoices):

@@ -11,9 +11,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
-from wagtail.search.queryset import SearchableQuerySetMixin
 
 from accounts.models import Membership, Organisation
+from search.searchable import Indexed, SearchableQuerySetMixin
 from units.models import OperativeResponse
 
 
@@ -48,7 +48,7 @@ class ProgrammeQuerySet(SearchableQuerySetMixin, models.QuerySet["Programme"]):
         return self.filter(organisation=member.organisation_id, is_reference=False)
 
 
-class Programme(index.Indexed, models.Model):
+class Programme(Indexed, models.Model):
     """A programme or a course of an organisation, or a reference document somebody may begin from."""
 
     class Kind(models.TextChoices):

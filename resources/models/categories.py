@@ -9,9 +9,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
-from wagtail.search.queryset import SearchableQuerySetMixin
 
 from accounts.bilingual import in_language
+from search.searchable import Indexed, SearchableQuerySetMixin
 
 
 class Mode(models.TextChoices):
@@ -44,7 +44,7 @@ class CategoryQuerySet(SearchableQuerySetMixin, models.QuerySet["Category"]):
         ).distinct()
 
 
-class Category(index.Indexed, models.Model):
+class Category(Indexed, models.Model):
     """A type of resource. `fresh_for`: after it, a capacity counts as unconfirmed. `opaque`: casas de abrigo (T3)."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -12,7 +12,6 @@ from django.db.models import Q
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
-from wagtail.search.queryset import SearchableQuerySetMixin
 
 from accounts.bilingual import in_language
 from accounts.models import Membership, Organisation
@@ -23,6 +22,7 @@ from resources.models.details import Versions
 from resources.models.facilities import Facility
 from resources.models.sources import Source, Sourced
 from resources.models.tiers import Tier, keeper_scope, tier_scope
+from search.searchable import Indexed, SearchableQuerySetMixin
 from units.models import OperativeResponse
 
 
@@ -83,7 +83,7 @@ class ResourceQuerySet(SearchableQuerySetMixin, models.QuerySet["Resource"]):
         )
 
 
-class Resource(index.Indexed, Sourced):
+class Resource(Indexed, Sourced):
     """Something scarce that an organisation shares. Its offered capacity stands in dated statements."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -115,6 +115,9 @@ class Resource(index.Indexed, Sourced):
     is_active = models.BooleanField(_("ativo"), default=True)
     # Moved by the capacity trigger with every booking that takes capacity: what makes concurrent sessions meet.
     guard = models.BigIntegerField(default=0, editable=False)
+
+    # Only there where a page has fetched them: what is out of use today.
+    blocks_now: list[Any]
 
     objects = ResourceQuerySet.as_manager()
     history = Versions(

@@ -12,11 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.search import index
-from wagtail.search.queryset import SearchableQuerySetMixin
 
 from accounts import moment
 from accounts.bilingual import in_language
 from accounts.models import Membership, Organisation
+from search.searchable import Indexed, SearchableQuerySetMixin
 from units.models.bodies import Body
 from units.models.drafts import Version
 
@@ -56,7 +56,7 @@ class ConsultationQuerySet(SearchableQuerySetMixin, models.QuerySet["Consultatio
         )
 
 
-class Consultation(index.Indexed, models.Model):
+class Consultation(Indexed, models.Model):
     """A question put to the network on one version of a text."""
 
     class State(models.TextChoices):

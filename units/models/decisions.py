@@ -11,10 +11,10 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
-from wagtail.search.queryset import SearchableQuerySetMixin
 
 from accounts.bilingual import in_language
 from accounts.models import Membership
+from search.searchable import Indexed, SearchableQuerySetMixin
 from units.models.bodies import Body
 from units.models.meetings import Meeting
 from units.models.ref_amp import StructuringIdea
@@ -68,7 +68,7 @@ class DecisionQuerySet(SearchableQuerySetMixin, models.QuerySet["Decision"]):
         )
 
 
-class Decision(index.Indexed, models.Model):
+class Decision(Indexed, models.Model):
     """A deliberation of a body: political agreement, not an administrative act."""
 
     class State(models.TextChoices):

@@ -11,12 +11,12 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
-from wagtail.search.queryset import SearchableQuerySetMixin
 
 from accounts import moment
 from accounts.bilingual import in_language
 from accounts.models import Membership
 from geo.models import Municipality
+from search.searchable import Indexed, SearchableQuerySetMixin
 from units.models.bodies import Body
 from units.models.rounds import Round
 
@@ -35,7 +35,7 @@ class MeetingQuerySet(SearchableQuerySetMixin, models.QuerySet["Meeting"]):
         return self.filter(state=Meeting.State.CALLED, ends__gte=now or timezone.now()).order_by("starts")
 
 
-class Meeting(index.Indexed, models.Model):
+class Meeting(Indexed, models.Model):
     class State(models.TextChoices):
         DRAFT = "draft", _("em preparação")
         CALLED = "called", _("convocada")

@@ -14,12 +14,12 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
-from wagtail.search.queryset import SearchableQuerySetMixin
 
 from accounts.bilingual import in_language
 from accounts.models import Membership, Organisation
 from geo.models import Municipality
 from geo.sorting import searchable, sort_key
+from search.searchable import Indexed, SearchableQuerySetMixin
 from units.models.ref_amp import ActionLine, Axis
 
 
@@ -44,7 +44,7 @@ class PartnerQuerySet(SearchableQuerySetMixin, models.QuerySet["Partner"]):
         )
 
 
-class Partner(index.Indexed, models.Model):
+class Partner(Indexed, models.Model):
     """A strategic partner: an entity, or a whole kind of entities where REF-AMP names only the kind."""
 
     class Kind(models.TextChoices):
@@ -251,7 +251,7 @@ class LocalNetworkQuerySet(SearchableQuerySetMixin, models.QuerySet["LocalNetwor
         return self.select_related("municipality", "platform").prefetch_related("documents")
 
 
-class LocalNetwork(index.Indexed, models.Model):
+class LocalNetwork(Indexed, models.Model):
     """The local social network (Rede Social) of one municipality and its council (CLAS). There are exactly 17."""
 
     municipality = models.OneToOneField(

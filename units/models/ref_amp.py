@@ -11,16 +11,16 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
-from wagtail.search.queryset import SearchableQuerySetMixin
 
 from accounts.bilingual import in_language
+from search.searchable import Indexed, SearchableQuerySetMixin
 
 
 class SearchableQuerySet(SearchableQuerySetMixin, models.QuerySet):
     pass
 
 
-class Axis(index.Indexed, models.Model):
+class Axis(Indexed, models.Model):
     """A priority axis (EP, what to do) or a strategic-action axis (AE, how to do it) of REF-AMP."""
 
     class Kind(models.TextChoices):
@@ -63,7 +63,7 @@ class Axis(index.Indexed, models.Model):
         return in_language(self.name_pt, self.name_en)
 
 
-class Problem(index.Indexed, models.Model):
+class Problem(Indexed, models.Model):
     """A problem inside a priority axis. `printed_pt` keeps REF-AMP's own words where today's differ."""
 
     code = models.CharField(max_length=8, primary_key=True)
@@ -103,7 +103,7 @@ class Problem(index.Indexed, models.Model):
         return in_language(self.name_pt, self.name_en)
 
 
-class OperativeResponse(index.Indexed, models.Model):
+class OperativeResponse(Indexed, models.Model):
     """An operative response of REF-AMP: what resources, plans and courses hang from."""
 
     class ResponseClass(models.TextChoices):
@@ -186,7 +186,7 @@ class StructuringIdea(models.Model):
         return in_language(self.text_pt, self.text_en)
 
 
-class ActionLine(index.Indexed, models.Model):
+class ActionLine(Indexed, models.Model):
     """A line of a strategic-action axis (AE1.2): how, never what. `printed_pt` is the document's wording."""
 
     code = models.CharField(max_length=8, primary_key=True)

@@ -16,11 +16,11 @@ from django.utils import timezone
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
-from wagtail.search.queryset import SearchableQuerySetMixin
 
 from accounts import moment
 from accounts.models import Membership
 from geo.models import Municipality
+from search.searchable import Indexed, SearchableQuerySetMixin
 from units.models.bodies import Body
 from units.models.drafts import Version
 
@@ -129,7 +129,7 @@ class RoundQuerySet(SearchableQuerySetMixin, models.QuerySet["Round"]):
         )
 
 
-class Round(index.Indexed, models.Model):
+class Round(Indexed, models.Model):
     class State(models.TextChoices):
         DRAFT = "draft", _("em preparação")
         OPEN = "open", _("aberta")
