@@ -10,11 +10,17 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from wagtail.search import index
 
 from accounts.bilingual import in_language
+from search.searchable import Indexed, SearchableQuerySetMixin
 
 
-class Axis(models.Model):
+class SearchableQuerySet(SearchableQuerySetMixin, models.QuerySet):
+    pass
+
+
+class Axis(Indexed, models.Model):
     """A priority axis (EP, what to do) or a strategic-action axis (AE, how to do it) of REF-AMP."""
 
     class Kind(models.TextChoices):
@@ -27,6 +33,18 @@ class Axis(models.Model):
     name_pt = models.CharField(max_length=160)
     name_en = models.CharField(max_length=160)
 
+    search_fields: ClassVar = [
+        index.SearchField("code", boost=6),
+        index.SearchField("name_pt", boost=5),
+        index.SearchField("name_en", boost=5),
+        index.AutocompleteField("code"),
+        index.AutocompleteField("name_pt"),
+        index.AutocompleteField("name_en"),
+        index.FilterField("kind"),
+    ]
+
+    objects = models.Manager.from_queryset(SearchableQuerySet)()
+
     class Meta:
         # Priority axes (EP) first: what to do comes before how to do it.
         ordering = ("-kind", "order")
@@ -36,12 +54,16 @@ class Axis(models.Model):
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
 
+    @classmethod
+    def get_indexed_objects(cls) -> models.QuerySet[Axis]:
+        return cls._default_manager.all()
+
     @property
     def name(self) -> str:
         return in_language(self.name_pt, self.name_en)
 
 
-class Problem(models.Model):
+class Problem(Indexed, models.Model):
     """A problem inside a priority axis. `printed_pt` keeps REF-AMP's own words where today's differ."""
 
     code = models.CharField(max_length=8, primary_key=True)
@@ -51,6 +73,19 @@ class Problem(models.Model):
     name_en = models.CharField(max_length=200)
     printed_pt = models.CharField(max_length=200, blank=True)
 
+    search_fields: ClassVar = [
+        index.SearchField("code", boost=6),
+        index.SearchField("name_pt", boost=5),
+        index.SearchField("name_en", boost=5),
+        index.SearchField("printed_pt", boost=2),
+        index.AutocompleteField("code"),
+        index.AutocompleteField("name_pt"),
+        index.AutocompleteField("name_en"),
+        index.FilterField("axis"),
+    ]
+
+    objects = models.Manager.from_queryset(SearchableQuerySet)()
+
     class Meta:
         ordering = ("code",)
         verbose_name = _("problemática")
@@ -59,12 +94,16 @@ class Problem(models.Model):
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
 
+    @classmethod
+    def get_indexed_objects(cls) -> models.QuerySet[Problem]:
+        return cls._default_manager.all()
+
     @property
     def name(self) -> str:
         return in_language(self.name_pt, self.name_en)
 
 
-class OperativeResponse(models.Model):
+class OperativeResponse(Indexed, models.Model):
     """An operative response of REF-AMP: what resources, plans and courses hang from."""
 
     class ResponseClass(models.TextChoices):
@@ -84,6 +123,21 @@ class OperativeResponse(models.Model):
     printed_pt = models.CharField(max_length=240, blank=True)
     source = models.CharField(max_length=80, default="REF-AMP, 12/03/2014")
 
+    search_fields: ClassVar = [
+        index.SearchField("code", boost=6),
+        index.SearchField("name_pt", boost=5),
+        index.SearchField("name_en", boost=5),
+        index.SearchField("printed_pt", boost=2),
+        index.SearchField("searchable_problem"),
+        index.AutocompleteField("code"),
+        index.AutocompleteField("name_pt"),
+        index.AutocompleteField("name_en"),
+        index.FilterField("problem"),
+        index.FilterField("response_class"),
+    ]
+
+    objects = models.Manager.from_queryset(SearchableQuerySet)()
+
     class Meta:
         ordering = ("order",)
         verbose_name = _("resposta operativa")
@@ -91,6 +145,13 @@ class OperativeResponse(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
+
+    @classmethod
+    def get_indexed_objects(cls) -> models.QuerySet[OperativeResponse]:
+        return cls._default_manager.all().select_related("problem")
+
+    def searchable_problem(self) -> str:
+        return f"{self.problem.name_pt} {self.problem.name_en}"
 
     @property
     def name(self) -> str:
@@ -125,7 +186,7 @@ class StructuringIdea(models.Model):
         return in_language(self.text_pt, self.text_en)
 
 
-class ActionLine(models.Model):
+class ActionLine(Indexed, models.Model):
     """A line of a strategic-action axis (AE1.2): how, never what. `printed_pt` is the document's wording."""
 
     code = models.CharField(max_length=8, primary_key=True)
@@ -136,6 +197,20 @@ class ActionLine(models.Model):
     printed_pt = models.CharField(max_length=160)
     source = models.CharField(max_length=60)
 
+    search_fields: ClassVar = [
+        index.SearchField("code", boost=6),
+        index.SearchField("name_pt", boost=5),
+        index.SearchField("name_en", boost=5),
+        index.SearchField("printed_pt", boost=2),
+        index.SearchField("searchable_axis"),
+        index.AutocompleteField("code"),
+        index.AutocompleteField("name_pt"),
+        index.AutocompleteField("name_en"),
+        index.FilterField("axis"),
+    ]
+
+    objects = models.Manager.from_queryset(SearchableQuerySet)()
+
     class Meta:
         ordering = ("order",)
         verbose_name = _("linha de ação")
@@ -143,6 +218,13 @@ class ActionLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
+
+    @classmethod
+    def get_indexed_objects(cls) -> models.QuerySet[ActionLine]:
+        return cls._default_manager.all().select_related("axis")
+
+    def searchable_axis(self) -> str:
+        return f"{self.axis.name_pt} {self.axis.name_en}"
 
     @property
     def name(self) -> str:
