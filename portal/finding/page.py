@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from math import inf
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, QuerySet
 from django.utils.functional import cached_property
@@ -30,8 +29,12 @@ PER_GROUP = 3
 MOST = 2000
 # Asked about violence, only what tells of no place is shown beside the route.
 TELLS_OF_NO_PLACE = frozenset(
-    ("indicadores", "respostas", "planos", "decisoes", "impacto", "praticas", "paginas", "noticias")
-)
+    ("indicadores", "diagnosticos", "eixos", "problematicas", "respostas", "linhas", "decisoes", "reunioes", "rondas",
+     "consultas", "planos", "acoes", "programas", "formacao", "avisos", "impacto", "avaliacoes", "recomendacoes",
+     "praticas", "paginas", "noticias", "historias")
+)  # fmt: skip
+# A facet of theirs that would still say where.
+WHERE = "municipio"
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,7 @@ class Answer:
         self.asked, self.member = asked, member
         self.language = get_language() or ""
         self.wrong = dict(asked.wrong)
-        self.reading: Reading = read(asked.text, member)
+        self.reading = read(asked)
         shown = [one for one in SOURCES if one.name != RESOURCES]
         if self.reading.about_violence:
             shown = [one for one in shown if one.name in TELLS_OF_NO_PLACE]
@@ -144,7 +147,7 @@ class Answer:
             section = self._section(source, group.total, group.best)
             section.results = self._results(source, [hit.pk for hit in group.hits])
             sections.append(section)
-        if self.resources and (self.resources.total or self.resources.needed):
+        if self.resources and (self.resources.total or self.reading.sure):
             sections.append(self._resource_section(self.resources))
         return sorted(sections, key=lambda one: -one.best)
 
@@ -165,12 +168,16 @@ class Answer:
         return [card | {"pieces": marked(card["title"], self.terms)} for card in cards]
 
     def _best(self, group: ResourceGroup) -> float:
-        """Where resources stand among the kinds: first when capacity is asked for, last when only a place is."""
-        if group.needed:
+        """Where resources stand among the kinds: first when capacity is asked for, by their words when there are some,
+        last when only a place is named."""
+        reading = self.reading
+        if group.total and (reading.sure or (reading.likely and not reading.only_place)):
             return inf
-        if not group.total or not self.reading.rest:
+        if reading.sure and not reading.rest:
+            return inf
+        if not group.total or not reading.rest:
             return -1.0
-        hits = found_of(self.reading, self._resource_kind(), most=1)
+        hits = found_of(reading, self._resource_kind(), most=1)
         return -1.0 if hits.loosely else max((one.best for one in hits.groups), default=-1.0)
 
     def _results(self, source: Source, ids: list[Any]) -> list[Result]:
@@ -222,7 +229,7 @@ class Answer:
     @property
     def loosen(self) -> list[dict[str, str]]:
         """Where resources are asked for and none meets it all: what would be there with one thing less."""
-        return self.resources.loosen(self.asked) if self.resources else []
+        return self.resources.loosen if self.resources else []
 
 
 def found_of(reading: Reading, kinds: list[Kind], *, most: int) -> Found:
@@ -263,7 +270,8 @@ class OneKind:
         # What every word finds elsewhere is not padded here with what some find.
         listed = any(group.kind == source.name for group in answer.found.groups)
         self.ids = [hit.pk for group in groups for hit in group.hits] if listed else []
-        self.rows: QuerySet[Any] = rows.filter(pk__in=self.ids)
+        # For counting: nothing beside the rows is fetched.
+        self._bare: QuerySet[Any] = rows.filter(pk__in=self.ids).order_by().prefetch_related(None)
         kept = set(self._narrowed(self.asked.chosen).values_list("pk", flat=True))
         self.kept = [pk for pk in self.ids if pk in kept]
         pages = Paginator(self.kept, PER_PAGE)
@@ -273,14 +281,26 @@ class OneKind:
             number = 1
         self.page = pages.page(number)
 
+    @cached_property
+    def _values(self) -> dict[str, dict[str, Any]]:
+        """Of each facet chosen, the values there are, by what stands for them in an address."""
+        return {
+            facet.name: {str(one): one for one in self._bare.values_list(facet.path, flat=True).distinct()}
+            for facet in self.facets_offered
+            if facet.name in self.asked.chosen
+        }
+
+    @property
+    def facets_offered(self) -> list[Facet]:
+        hushed = self.answer.reading.about_violence
+        return [one for one in self.source.facets if not (hushed and one.name == WHERE)]
+
     def _narrowed(self, chosen: dict[str, str]) -> QuerySet[Any]:
-        rows = self.rows
-        for facet in self.source.facets:
+        rows = self._bare
+        for facet in self.facets_offered:
             if value := chosen.get(facet.name):
-                try:
-                    rows = rows.filter(**{facet.path: value})
-                except (ValueError, ValidationError):
-                    rows = rows.none()
+                there = self._values[facet.name]
+                rows = rows.filter(**{facet.path: there[value]}) if value in there else rows.none()
         return rows
 
     @property
@@ -294,15 +314,13 @@ class OneKind:
     @cached_property
     def facets(self) -> list[dict[str, Any]]:
         """Each facet with how many each value would leave, everything else being as it is."""
-        said = [self._facet(facet) for facet in self.source.facets]
+        said = [self._facet(facet) for facet in self.facets_offered]
         return [one for one in said if len(one["values"]) > 1 or any(v["on"] for v in one["values"])]
 
     def _facet(self, facet: Facet) -> dict[str, Any]:
         others = {name: value for name, value in self.asked.chosen.items() if name != facet.name}
         chosen = self.asked.chosen.get(facet.name, "")
-        counted = (
-            self._narrowed(others).order_by().values_list(facet.path).annotate(n=Count("pk", distinct=True))
-        )
+        counted = self._narrowed(others).values_list(facet.path).annotate(n=Count("pk", distinct=True))
         values = [
             {
                 "label": str(facet.value_label(value)),
@@ -322,8 +340,8 @@ class OneKind:
         for name in self.asked.chosen:
             others = {other: value for other, value in self.asked.chosen.items() if other != name}
             n = self._narrowed(others).count()
-            label = next(str(facet.label) for facet in self.source.facets if facet.name == name)
-            if n:
+            label = next((str(one.label) for one in self.facets_offered if one.name == name), "")
+            if n and label:
                 said.append({"label": without(label, n), "url": self.asked.url(**{name: ""})})
         return said
 

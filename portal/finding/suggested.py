@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Membership
 from portal.finding.kinds import SOURCES
 from portal.finding.marking import begun
-from portal.finding.reading import is_about_violence
+from resources.understanding.violence import about_violence
 from search import asking
 from search.asking import Kind
 
@@ -20,7 +20,7 @@ MOST = 8
 
 def suggestions(text: str, member: Membership | None) -> list[dict[str, Any]]:
     """The best beginnings first, of what the reader may know of. About violence: the way to help, and no place."""
-    if is_about_violence(text):
+    if about_violence(text):
         title = _("Violência doméstica: como pedir ajuda")
         return [said(title, text, _("ajuda, 24 horas"), reverse("violence_route"))]
     language = get_language() or ""

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from portal.finding import missed
 from portal.finding.asked import RESOURCES, Asked, tidy, too_long
 from portal.finding.examples import by_kind
 from portal.finding.page import Answer
@@ -31,7 +32,8 @@ def find(request: HttpRequest) -> HttpResponse:
             "page": answer.page,
             "wrong": answer.wrong,
         }
-        if not answer.total:
+        if not answer.total and not answer.reading.about_violence:
+            context["missed"] = missed.note(request, answer.reading.rest)
             context["categories"] = Category.objects.filter(parent=None, opaque=False)
     else:
         context["examples"] = by_kind()

@@ -3,6 +3,7 @@
 from tests.house.addresses import (
     accounts,
     community,
+    finding,
     impact,
     monitor,
     plans,
@@ -16,6 +17,7 @@ ROWS: dict[str, tuple[str, str, str]] = {
     **plans.ROWS,
     **programmes.ROWS,
     **community.ROWS,
+    **finding.ROWS,
     **practice.ROWS,
     **impact.ROWS,
     **monitor.ROWS,
