@@ -1,0 +1,65 @@
+"""What was typed, as the catalogue understands it: what became a filter, and what stays text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from portal.finding.asked import Asked
+from resources import days
+from resources.understanding import Understood, known, understand
+from resources.understanding.violence import about_violence
+
+__all__ = ["Reading", "about_violence", "read"]
+
+# Asking for one of these is asking for capacity, whatever words are left.
+SURE = frozenset(("category", "accessible"))
+
+
+@dataclass(frozen=True)
+class Reading:
+    """`text`: as typed; `rest`: what stays text; `chips`: what was understood, each with the search without its words."""
+
+    asked: Asked
+    understood: Understood
+
+    @property
+    def text(self) -> str:
+        return self.asked.text
+
+    @property
+    def rest(self) -> str:
+        return self.understood.rest
+
+    @property
+    def about_violence(self) -> bool:
+        return self.understood.about_violence
+
+    @property
+    def sure(self) -> bool:
+        """Certainly capacity is looked for: a kind of it is named."""
+        return any(chip.kind in SURE for chip in self.understood.chips)
+
+    @property
+    def likely(self) -> bool:
+        """Days, a quantity or a place are said, and nothing else: of what is lent or offered."""
+        return bool(self.understood.chips) and not self.rest
+
+    @property
+    def only_place(self) -> bool:
+        """Nothing but where."""
+        return self.likely and {chip.kind for chip in self.understood.chips} <= {"municipality", "near"}
+
+    @property
+    def chips(self) -> list[dict[str, str]]:
+        return [
+            {"label": chip.label, "url": self.asked.url(text=self.understood.without(chip))}
+            for chip in self.understood.chips
+        ]
+
+    def without(self, kind: str) -> str:
+        """The words but for those that were understood as this kind."""
+        return self.understood.without(*(chip for chip in self.understood.chips if chip.kind == kind))
+
+
+def read(asked: Asked) -> Reading:
+    return Reading(asked, understand(asked.text, today=days.today(), known=known()))
