@@ -21,6 +21,7 @@ from resources.models.categories import Category
 from resources.understanding import how_many, what, when, where
 from resources.understanding.reading import GRAMMAR, Reading, Span, Word, listed, tidy
 from resources.understanding.violence import about_violence
+from search import synonyms
 
 __all__ = ["KINDS", "Chip", "Known", "Understood", "about_violence", "known", "understand"]
 
@@ -154,7 +155,8 @@ def known(
         for one in (Municipality.objects.all() if places is None else places)
     )
     parishes = tuple(Parish.objects.order_by("pk").values_list("name", "municipality_id"))
-    return _known(kinds, seats, parishes)
+    with synonyms.looked_up_once() as book:
+        return _known(kinds, seats, parishes, book.groups)
 
 
 @lru_cache(maxsize=4)
@@ -162,11 +164,14 @@ def _known(
     kinds: tuple[what.Kind, ...],
     seats: tuple[tuple[str, str, str], ...],
     parishes: tuple[tuple[str, str], ...],
+    groups: tuple[tuple[str, ...], ...],
 ) -> Known:
+    """`groups`: the synonyms in use, which are what tells whether the last answer still holds."""
+    alike = synonyms.equivalents if groups else lambda _name: set[str]()
     own, theirs = where.names_of(seats, parishes)
     return Known(
         kinds,
-        what.names_of(kinds, lambda _name: ()),
+        what.names_of(kinds, alike),
         own,
         theirs,
         {dico: name for dico, name, _short in seats},
