@@ -22,6 +22,8 @@ from resources.models.details import Versions
 from resources.models.facilities import Facility
 from resources.models.sources import Source, Sourced
 from resources.models.tiers import Tier, keeper_scope, tier_scope
+from resources.understanding.violence import about_violence
+from search import asking
 from search.searchable import Indexed, SearchableQuerySetMixin
 from units.models import OperativeResponse
 
@@ -35,6 +37,10 @@ class ResourceQuerySet(SearchableQuerySetMixin, models.QuerySet["Resource"]):
             is_active=True,
             facility__is_active=True,
         )
+
+    def open_listed(self) -> ResourceQuerySet:
+        """Those that stand in lists at all (not casas de abrigo)."""
+        return self.filter(category__opaque=False)
 
     def managed_by(self, member: Membership | None) -> ResourceQuerySet:
         """Resources the member decides for."""
@@ -53,22 +59,13 @@ class ResourceQuerySet(SearchableQuerySetMixin, models.QuerySet["Resource"]):
             return self.none()
         return self.visible_to(member).exclude(mode=Mode.INFO)
 
-    def matching(self, text: str, member: Membership | None) -> ResourceQuerySet:
-        """Those whose words match, by the search API; T1 and T2 stand in no index: matched in the database."""
-        text = text.strip()
-        if not text:
-            return self
-        found = [row.pk for row in Resource.objects.all().search(text, operator="and")]
-        # Looked at again: a facility that is public no longer may still stand in the index.
-        public = Q(pk__in=found, facility__tier=Tier.PUBLIC)
-        beyond = Q(facility__tier__gt=Tier.PUBLIC)
-        for word in sort_key(text).split()[:8]:
-            beyond &= (
-                Q(sort_key__contains=word)
-                | Q(facility__sort_key__contains=word)
-                | Q(category__name_pt__icontains=word)
-            )
-        return self.filter(public | beyond if member else public)
+    def matched(self, text: str, *, operator: str = "and") -> dict[int, float]:
+        """Which of these the words meet, all of them (`or`: some), with how well. No place answers to violence."""
+        return {} if about_violence(text) else asking.scores(text, self, operator=operator)
+
+    def matching(self, text: str) -> ResourceQuerySet:
+        """Those that have all the words; every one where there are none."""
+        return self.filter(pk__in=self.matched(text)) if text.strip() else self
 
     def for_cards(self) -> ResourceQuerySet:
         """Everything a list row shows, in one query."""
