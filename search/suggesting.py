@@ -18,7 +18,7 @@ from django.db.models.functions import Cast, Coalesce, Concat
 from wagtail.search.backends import get_search_backend
 from wagtail.search.index import Indexed
 
-from search import entries, synonyms
+from search import synonyms
 from search.language import STOP_WORDS, fold, stem
 from search.spelling import Vocabulary, corrected
 
@@ -54,6 +54,9 @@ def _words() -> Words | None:
         from search.whoosh import words
 
         return words
+    # Its module asks for models that stand only once all rooms are loaded.
+    from search import entries
+
     return entries if entries.answers(backend) else None
 
 
