@@ -30,9 +30,11 @@ _WHOLE = _pairs(
     obus obuses:obus reves reveses:reves lilas lilases:lilas ines jesus luis quis tres cais caos gps saas
     mais demais jamais depois pois dois duas:dois seis dezasseis dezesseis
     mae maes:mae pes:pe pas:pa ras:ra las:la fas:fa nus:nu vis:vil tvs:tv ares:ar males:mal consules:consul
-    lei leis:lei rei reis:rei boi bois:boi heroi herois:heroi frei poneis:ponei joqueis:joquei abdomenes:abdomem
+    lei leis:lei rei reis:rei boi bois:boi heroi herois:heroi frei poneis:ponei joqueis:joquei
+    abdomenes:abdomem polenes:polem iman:imam teresa them then sum
     bom boa:bom boas:bom bons:bom ma mas mau maus:mau cru crua:cru cruas:cru
     atriz:ator atrizes:ator actriz:ator actrizes:ator imperatriz:imperador embaixatriz:embaixador
+    juiza:juiz juizas:juiz mestra:mestre mestras:mestre espanhola:espanhol espanholas:espanhol
     leoa:leao leoas:leao patroa:patrao patroas:patrao leitoa:leitao leitoas:leitao
     europeia:europeu europeias:europeu judia:judeu judias:judeu ateia:ateu ateias:ateu hebreia:hebreu plebeia:plebeu
     s:sao sta:santa sto:santo av:avenida sr:senhor sra:senhora srs:senhor sras:senhora aver:ver
@@ -66,7 +68,7 @@ _BOTH = listed(
     findo fino finito fixo formando fraco franco frio funesto gago garoto gato gemeo genro gordo grato graudo
     grego grosso heterogeneo homogeneo honesto horrendo hungaro idoso ileso ilicito imediato implicito
     impresso imprevisto improprio inapto inato inaudito incerto incluso incomodo indio indistinto
-    individuo inedito infimo infinito ingenuo ingrato inimigo inodoro inoportuno inospito inquieto
+    individuo indefeso inedito infimo infinito ingenuo ingrato inimigo inodoro inoportuno inospito inquieto
     inscrito insensato insosso intato integro intermedio interruto intruso irrestrito justo laico largo
     lento lerdo lesto licenciando licito lindo liso loiro longo louco louro macaco macio maestro magro
     maiato malandro maldito maluco manco manifesto manso manuscrito maroto medio medonho meigo mero
@@ -79,7 +81,7 @@ _BOTH = listed(
     roseo roto rouco roxo ruivo sabio sadio salvo seco sensato serio servio servo severo sincero
     sincrono singelo sinistro sirio soberbo sobrinho sobrio socio sogro solicito solto sombrio sonoro
     sozinho subito submisso subscrito sucinto sueco suico sujo superfluo supremo surdo surdocego
-    surpreso tacito tanto tardio tenso terno tio todo tonto torto tosco tranquilo transcrito tremendo
+    surpreso tacito tanto tardio tenso terno teso tio todo tonto torto tosco tranquilo transcrito tremendo
     tremulo trigemeo triplo turco unico unido usado vario vasto vazio velho vermelho vesgo viario vindo
     vitalicio viuvo vivo vizinho
     """
@@ -113,7 +115,7 @@ _GREEK_ESE = re.compile(
     r"(?:gen|int|arent|ot|^ort|ioc|eg|iur|catequ|tit)ese$"
 )  # próteses; beside inglesa, ingleses
 _UNSTRESSED_IL = re.compile(r"(?:[aeiou][cg]|[aeo]b|ut|ert|ept|ext|at|jet|ss|ster|sim)eis$")
-_STRESSED_EL = re.compile(r"(?:^gei|batei|dossei|ancei|orcei|arcei|incei)s$")
+_STRESSED_EL = re.compile(r"(?:^gei|batei|[dr]ossei|ancei|orcei|arcei|incei)s$")
 
 # Silent letters that the spelling of 1990 dropped: "acção", "projecto", "óptimo", "adopção".
 # They are heard in these.
@@ -164,7 +166,7 @@ def _masculine(word: str) -> str:
 
 def _ending(word: str) -> str:
     """What is left when number and gender are told: endings that the plural shares, and "inglês, inglesa, ingleses"."""
-    if (word.endswith("esa") and len(word) > 6) or (
+    if (word.endswith("esa") and len(word) > 5) or (
         word.endswith("ese") and len(word) > 5 and not _GREEK_ESE.search(word)
     ):
         return word[:-2]

@@ -35,13 +35,14 @@ _APOSTROPHES = "'’‘ʼ´`"
 # Prefixes that are no word of their own, now written together with what follows: "inter-municipal", "co-financiado".
 _JOINING = listed(
     """
-    agro auto bio co contra eletro electro extra geo hidro hiper infra inter intra macro mega micro mono multi neo
-    pluri poli psico re semi sub super supra termo trans ultra video foto on off wi e
+    agro ante anti auto bio co contra eletro electro extra geo hidro hiper infra inter intra macro maxi mega
+    micro mini mono multi neo pluri poli pseudo psico re retro semi socio sub super supra tele termo trans ultra
+    video foto on off wi e
     """
 )
 # Words written together of which people look for the second: "antiescaras" is found by "escaras".
 _PARTED = re.compile(
-    r"(?:(anti)(?=escara|decubit|derrapa|qued|alergi|incendi|fogo|ssoc|rroub|rraci|discrim|corrup|inflama)"
+    r"(?:(anti)(?=escara|decubit|derrapa|qued|alergi|incendi|fogo|rr|ss|discrim|corrup|inflama)"
     r"|(socio)(?=(?!log|metr|pat)[a-z]{7})"
     r"|(tele)(?=assist|alarm|cuidad|ssaude|medic|consult|trabalh|servic)"
     r"|(sem)(?=abrigo|teto)|(bem)(?=estar$)|(casa)(?=abrigo)|(aver)(?=omar$)|(ver)(?=omar$))"
@@ -130,7 +131,10 @@ def _whole(kind: str, raw: str) -> str:
 
 
 def _joined(raw: str) -> str | None:
-    """ "Auto-estrada" as "autoestrada", "co-responsável" as "corresponsavel"; None where the parts are words."""
+    """ "Auto-estrada" as "autoestrada", "co-responsável" as "corresponsavel"; None where the parts are words.
+
+    None too for "anti-escaras" and "sócio-ocupacional", whose second part is looked for alone.
+    """
     prefix, _, rest = re.sub(f"[{_HYPHENS}]", "-", raw).partition("-")
     prefix, rest = _plain(prefix), _plain(rest)
     if prefix not in _JOINING or (len(prefix) < 4 and rest in _HANGING):
@@ -143,7 +147,8 @@ def _joined(raw: str) -> str | None:
         "emails",
     ):
         return None
-    return prefix + (rest[0] if prefix[-1] in "aeiou" and rest[:1] in ("r", "s") else "") + rest
+    word = prefix + (rest[0] if prefix[-1] in "aeiou" and rest[:1] in ("r", "s") else "") + rest
+    return None if _PARTED.match(word) else word
 
 
 def _hangs(text: str, word: str, start: int, end: int) -> bool:

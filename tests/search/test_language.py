@@ -75,6 +75,8 @@ MEET = """
     autoestrada auto-estrada autoestradas | intermunicipal inter-municipal intermunicipais
     cofinanciado co-financiada
     antissocial anti-social antissociais | teleassistência tele-assistência | corresponsável co-responsáveis
+    antirrugas anti-rugas | telecomando tele-comando | minissaia mini-saia | infraestrutura infra-estruturas
+    carrossel carrosséis | juiz juíza juízes | espanhola espanholas espanhóis | galês galesa galeses | indefeso indefesa
     online on-line | email e-mail emails | psicossocial psico-social psicossociais | autorretrato auto-retrato
     1.1.1.e 1.1.1e | 64,5% 64.5 | EP1.1 ep1.1 | 12.22.03 122203 12-22-03 | 1.º 1º
     CV-2026-014 cv2026014 cv/2026/014
