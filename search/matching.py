@@ -1,7 +1,7 @@
 """What no index holds, looked at in the database with the same analysis and the same rule of scores.
 
-Where a model says in which columns its words stand (or all its search fields are columns), the database picks the few rows
-that may match, by the beginnings of the words; the words themselves are compared here.
+Where a model says in which columns its words stand (or all its search fields are columns), the database picks the few
+rows that may match, by the beginnings of the words; the words themselves are compared here.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from django.db.models import (
     TextField,
     Value,
 )
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Cast
 from wagtail.search.index import (
     AutocompleteField,
     RelatedFields,
@@ -93,8 +93,8 @@ def scores(
     rarity: scoring.Rarity | None = None,
     unfinished: bool = False,
 ) -> dict[Any, float]:
-    """Of these rows those that meet the question, with how well. `fields`: met by these search fields alone. `rarity`: as
-    the index counted, so that the scores stand beside its own. `unfinished`: the last word is only begun."""
+    """Of these rows those that meet the question, with how well. `fields`: met by these search fields alone. `rarity`:
+    as the index counted, so that the scores stand beside its own. `unfinished`: the last word is only begun."""
     query = scoring.simplified(query)
     if scoring.is_none(query):
         return {}
@@ -120,12 +120,16 @@ def scores_instead(query: SearchQuery, rows: QuerySet[Any], **options: Any) -> d
 
 
 def held_back(rows: QuerySet[Any]) -> list[QuerySet[Any]]:
-    """Of these rows those that no index holds. A model that holds something back says so with a `get_indexed_objects` of
-    its own; Wagtail's leave out only what stands in the index as something more specific."""
+    """Of these rows those that no index holds. A model that holds something back says so with a `get_indexed_objects`
+    of its own; Wagtail's leave out only what stands in the index as something more specific."""
     back = []
     for model in get_indexed_models():
         if issubclass(model, rows.model) and not _holds_everything(model):
-            own = rows if model is rows.model else model._default_manager.filter(pk__in=rows.order_by().values("pk"))
+            own = (
+                rows
+                if model is rows.model
+                else model._default_manager.filter(pk__in=rows.order_by().values("pk"))
+            )
             back.append(own.exclude(pk__in=model.get_indexed_objects().order_by().values("pk")))
     return back
 
@@ -177,10 +181,8 @@ def _paths(model: type[Model], search_fields: Iterable[Any]) -> Iterator[str]:
 
 def _plain_text(paths: Sequence[str]) -> Func:
     """The columns as one text in small letters without accents."""
-    text = reduce(
-        lambda one, other: Func(one, Value(" . "), other, function="CONCAT", output_field=TextField()),
-        [Coalesce(Cast(F(path), TextField()), Value("")) for path in paths],
-    )
+    pieces = [Cast(F(path), TextField()) for path in paths]
+    text = Func(Value(" . "), *pieces, function="CONCAT_WS", output_field=TextField())
     return Func(
         Func(text, function="LOWER"),
         Value(_ACCENTED),
@@ -195,8 +197,7 @@ def _condition(query: SearchQuery, unfinished: bool) -> Q | None:
     match query:
         case PlainText() if unfinished:
             words = opening_words(query.query_string)
-            parts = [Q(words_looked_at__contains=word) for word in words]
-            return _joined(parts, query.operator)
+            return _joined([Q(words_looked_at__contains=word) for word in words], query.operator)
         case PlainText():
             asked = scoring.slots(query.query_string)
             return _joined([_any(slot) for slot in asked], query.operator)
@@ -209,8 +210,8 @@ def _condition(query: SearchQuery, unfinished: bool) -> Q | None:
             known = [part for one in query.subqueries if (part := _condition(one, unfinished)) is not None]
             return reduce(and_, known) if known else None
         case Or():
-            parts = [_condition(one, unfinished) for one in query.subqueries]
-            return None if None in parts else reduce(or_, [one for one in parts if one is not None])
+            known = [part for one in query.subqueries if (part := _condition(one, unfinished)) is not None]
+            return reduce(or_, known) if len(known) == len(query.subqueries) else None
     return None
 
 

@@ -1,7 +1,7 @@
 """What meets a question, and how well: one rule for the index on disk and for what is read from the database.
 
-A word counts the more the rarer it is and the heavier it stands in a thing (its weight: the field's boost, the shortness
-of the text, how often); words that stand together as they were asked for count more than the same words apart.
+A word counts the more the rarer it is and the heavier it stands in a thing (its weight: the field's boost, the
+shortness of the text, how often); words that stand together as they were asked for count more than the same apart.
 """
 
 from __future__ import annotations
@@ -192,7 +192,7 @@ class Question:
         return {thing: rare * weight / (weight + SATURATION) for thing, weight in weights.items()}
 
     def _slot(self, slot: Slot) -> Scores:
-        """A word or one of those that say the same: the best of them counts, and all are as rare as they are together."""
+        """A word or one of those that say the same: the best of them counts, all are as rare as they are together."""
         own = self._together(slot[0], adjoining=False)
         if len(slot) > 1:
             own = dict(own)

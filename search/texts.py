@@ -1,5 +1,5 @@
-"""What an object gives to be searched, taken apart into the words an index keeps: the same for the index on disk and for
-what is looked at in the database alone."""
+"""What an object gives to be searched, taken apart into the words an index keeps: the same for the index on disk and
+for what is looked at in the database alone."""
 
 from __future__ import annotations
 
@@ -55,14 +55,14 @@ def words_of(obj: Any, fields: Iterable[str] | None = None) -> Words:
     return words
 
 
-def pieces(obj: Any, kind: type, wanted: set[str] | None = None) -> Iterator[Piece]:
+def pieces(obj: Any, kind: type[Any], wanted: set[str] | None = None) -> Iterator[Piece]:
     """The texts that the search fields of that kind hold, those of related objects too."""
     for one in obj.get_search_fields():
         if wanted is None or one.field_name in wanted:
             yield from _held(obj, one, kind)
 
 
-def _held(obj: Any, one: Any, kind: type) -> Iterator[Piece]:
+def _held(obj: Any, one: Any, kind: type[Any]) -> Iterator[Piece]:
     if isinstance(one, RelatedFields):
         related = one.get_value(obj)
         if isinstance(related, Manager):

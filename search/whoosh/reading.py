@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -21,11 +22,13 @@ class Reading:
     """One question's look at the index as it is now. A thing is the number of a document."""
 
     def __init__(self, searcher: Any) -> None:
+        # An index without anything in it has one reader, of nothing.
         self._leaves: list[tuple[SegmentReader, int]] = [
-            (reader, base) for reader, base in searcher.reader().leaf_readers()
+            (reader, base)
+            for reader, base in searcher.reader().leaf_readers()
+            if isinstance(reader, SegmentReader)
         ]
-        self._gone = [frozenset(reader.deleted_docs_set) for reader, _base in self._leaves if _is_segment(reader)]
-        self._leaves = [(reader, base) for reader, base in self._leaves if _is_segment(reader)]
+        self._gone: list[frozenset[int]] = [reader.deleted_docs_set for reader, _base in self._leaves]
         self._met: dict[tuple[str, str], Mapping[int, float]] = {}
         self._places: dict[str, dict[int, bytes]] = {}
 
@@ -88,8 +91,13 @@ class Reading:
         known = [_objects(reader) for reader, _base in self._leaves]
         if len(known) == 1:
             return known[0].__getitem__
-        every = [one for part in known for one in part]
-        return every.__getitem__
+        starts = [base for _reader, base in self._leaves]
+
+        def which(thing: int) -> tuple[str, str]:
+            at = bisect_right(starts, thing) - 1
+            return known[at][thing - starts[at]]
+
+        return which
 
     def spellings(self, start: str = "") -> Iterator[str]:
         """The words of the index as they are written, "folded|accented", of those that begin so."""
@@ -116,7 +124,7 @@ class Reading:
     def _matchers(self, field: str, term: str) -> Iterator[tuple[Any, int]]:
         for reader, base in self._leaves:
             try:
-                matcher = reader.postings(field, term)
+                matcher = reader.postings(field, term.encode(errors="ignore"))
             except TermNotFound:
                 continue
             # Without the filter of deleted documents: those are taken out of the whole list.
@@ -134,15 +142,13 @@ class Reading:
                     yield plain
 
 
-def _is_segment(reader: Any) -> bool:
-    return isinstance(reader, SegmentReader)
-
-
 def _text(word: bytes | str) -> str:
     return word.decode() if isinstance(word, bytes) else word
 
 
-def _blocks(matcher: Any, *, values: bool = False) -> Iterator[tuple[Sequence[int], Sequence[float], Sequence[bytes]]]:
+def _blocks(
+    matcher: Any, *, values: bool = False
+) -> Iterator[tuple[Sequence[int], Sequence[float], Sequence[bytes]]]:
     """The postings of a term a block at a time. Whoosh's own way leads through three calls for each document, twenty
     times as long; its package is frozen and pinned, and so is what this relies on."""
     matcher.reset()
@@ -160,7 +166,7 @@ _knowing = threading.Lock()
 
 
 def _objects(reader: SegmentReader) -> list[tuple[str, str]]:
-    """Which object each document of a segment is: a segment never changes, and is read once in the life of a process."""
+    """Which object each document of a segment is: a segment never changes, and is read once by a process."""
     name = reader.segment().segment_id()
     with _knowing:
         known = _known.get(name)

@@ -18,13 +18,15 @@ EDGE = 3
 _POSITIONS = formats.Positions()
 
 
-class Terms(fields.FieldType):  # type: ignore[misc]
+class Terms(fields.FieldType):
     """Terms that come with their weights: (term, how often, weight, positions or none)."""
 
     def __init__(self, *, positions: bool = False) -> None:
         super().__init__(formats.Positions() if positions else formats.Existence(), None)
 
-    def index(self, value: list[tuple[str, int, float, list[int]]], **options: Any) -> Iterator[tuple[Any, ...]]:
+    def index(
+        self, value: list[tuple[str, int, float, list[int]]], **options: Any
+    ) -> Iterator[tuple[Any, ...]]:
         for term, count, weight, places in value:
             yield term.encode(), count, float(weight), _POSITIONS.encode(places) if places else b""
 
@@ -70,7 +72,9 @@ def document(obj: Any) -> dict[str, Any]:
         "key": key_of(obj),
         "ct": label(type(obj)),
         "pk": str(obj.pk).encode(),
-        "text": [(t, len(words.positions[t]), weight, words.positions[t]) for t, weight in words.weights.items()],
+        "text": [
+            (t, len(words.positions[t]), weight, words.positions[t]) for t, weight in words.weights.items()
+        ],
         "auto": [(word, 1, weight, []) for word, weight in words.openings.items()],
         "edge": [(start, 1, weight, []) for start, weight in edges.items()],
         "spell": [(spelling, count, count, []) for spelling, count in words.spellings.items()],
