@@ -29,6 +29,7 @@ from impact.actions import remind_answers
 from plans.actions import remind_plans
 from plans.publishing import publish_targets
 from portal import editors
+from portal.finding import missed
 from portal.newsletter.models import Subscription
 from practice import actions as practice
 from programmes import actions as programmes
@@ -105,6 +106,7 @@ def _purges(now: datetime) -> list[tuple[str, Callable[[], int]]]:
             "answers",
             lambda: IdempotencyRecord.objects.filter(created_at__lte=now - ANSWERS_KEPT_FOR).delete()[0],
         ),
+        ("missed searches", lambda: missed.purge(now)),
         ("job offers over", lambda: community.purge_jobs()),
         ("sessions", lambda: Session.objects.filter(expire_date__lte=now).delete()[0]),
     ]

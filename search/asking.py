@@ -16,6 +16,8 @@ from wagtail.search.query import PlainText
 
 from search import matching, scoring, synonyms
 
+from search import suggesting
+
 LONGEST = 120
 
 
@@ -152,9 +154,14 @@ def _of(answer: _Answer, text: str, rows: QuerySet[Any], operator: str) -> dict[
 
 def complete(text: str, kinds: Sequence[Kind], *, most: int = 8) -> list[Hit]:
     """What somebody may be typing: the last word need not be whole."""
-    return []
+    return [Hit(kind, pk, score) for kind, pk, score in suggesting.complete(text, kinds, most)]
 
 
 def spelled(text: str, kinds: Sequence[Kind]) -> str:
     """The same question as it was probably meant, in words that stand in the index and find something; "" for none."""
-    return ""
+
+    def met(words: str) -> int:
+        found = find(words, kinds, most=1)
+        return 0 if found.loosely else found.total
+
+    return suggesting.spelled(text, met)
