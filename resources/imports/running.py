@@ -14,7 +14,6 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from wagtail.search.backends import get_search_backends
 
 from accounts import audit, moment
 from accounts.models import Organisation
@@ -27,6 +26,7 @@ from resources.imports.kinds import Context, Difference, Kind, Row, label
 from resources.imports.published import Published
 from resources.imports.resources import Resources
 from resources.models import Resource, Source
+from search.writing import owe
 
 CHUNK = 500
 KINDS: dict[str, type[Kind]] = {kind.name: kind for kind in (Items, Resources, Facilities)}
@@ -294,9 +294,7 @@ def _index(touched: array[int], indexing: Indexing) -> None:
     starts = range(0, len(touched), CHUNK)
     for start in indexing(starts, len(starts)):
         ids = touched[start : start + CHUNK]
-        public = {one.pk: one for one in Resource.get_indexed_objects().filter(pk__in=ids)}
-        for backend in get_search_backends(with_auto_update=True):
-            backend.add_bulk(Resource, list(public.values()))
+        owe(Resource, ids)
 
 
 def mapping_from(file: Path) -> Reading:
