@@ -14,9 +14,7 @@ from django.db.models import Model, QuerySet
 from wagtail.search.backends import get_search_backend
 from wagtail.search.query import PlainText
 
-from search import matching, scoring, synonyms
-
-from search import suggesting
+from search import matching, scoring, suggesting, synonyms
 
 LONGEST = 120
 
@@ -69,8 +67,8 @@ def scores(text: str, rows: QuerySet[Any], *, operator: str = "and") -> dict[Any
     text = cleaned(text)
     if not text:
         return {}
-    answer = _asked(text, [rows.model], operator)
-    return _of(answer, text, rows, operator)
+    with synonyms.looked_up_once():
+        return _of(_asked(text, [rows.model], operator), text, rows, operator)
 
 
 def find(text: str, kinds: Sequence[Kind], *, most: int = 5, start: int = 0) -> Found:
@@ -78,26 +76,32 @@ def find(text: str, kinds: Sequence[Kind], *, most: int = 5, start: int = 0) -> 
     text = cleaned(text)
     if not text:
         return Found()
-    wanted = frozenset(term for slot in scoring.slots(text) for one in slot for term in one)
-    models = list(dict.fromkeys(kind.rows.model for kind in kinds))
-    away = False
-    for operator in ("and", "or"):
-        answer = _asked(text, models, operator)
-        away = away or answer.away
-        groups = []
-        for kind in kinds:
-            found = _of(answer, text, kind.rows, operator)
-            # What is equally good stands in one order on every page.
-            ranked = sorted(sorted(found, reverse=True), key=lambda pk: -found[pk])
-            if ranked:
-                hits = tuple(Hit(kind.name, pk, found[pk]) for pk in ranked[start : start + most])
-                groups.append((found[ranked[0]], Group(kind.name, len(ranked), hits)))
-        if groups:
-            ordered = tuple(group for _best, group in sorted(groups, key=lambda one: -one[0]))
-            return Found(ordered, loosely=operator == "or", from_database=away, terms=wanted)
-        if len(scoring.slots(text)) < 2:
-            break
+    with synonyms.looked_up_once():
+        asked = scoring.slots(text)
+        wanted = frozenset(term for slot in asked for terms in slot for term in terms)
+        away = False
+        for operator in ("and", "or") if len(asked) > 1 else ("and",):
+            answer = _asked(text, list(dict.fromkeys(kind.rows.model for kind in kinds)), operator)
+            away = away or answer.away
+            groups = _groups(answer, text, kinds, operator, slice(start, start + most))
+            if groups:
+                return Found(groups, loosely=operator == "or", from_database=away, terms=wanted)
     return Found(from_database=away, terms=wanted)
+
+
+def _groups(
+    answer: _Answer, text: str, kinds: Sequence[Kind], operator: str, page: slice
+) -> tuple[Group, ...]:
+    """The kinds of which something was found, the one with the best of all first, whichever page of it is shown."""
+    groups = []
+    for kind in kinds:
+        found = _of(answer, text, kind.rows, operator)
+        if found:
+            # What is equally good stands in one order on every page.
+            ranked = sorted(sorted(found), key=found.__getitem__, reverse=True)
+            hits = tuple(Hit(kind.name, pk, found[pk]) for pk in ranked[page])
+            groups.append((found[ranked[0]], Group(kind.name, len(ranked), hits)))
+    return tuple(group for _best, group in sorted(groups, key=lambda one: -one[0]))
 
 
 def cleaned(text: str) -> str:

@@ -33,6 +33,7 @@ from wagtail.search.index import (
 from wagtail.search.query import And, Boost, Or, Phrase, PlainText, SearchQuery
 
 from search import scoring, synonyms
+from search.language import stemming
 from search.texts import Words, opening_words, words_of
 
 # So many rows are read at a time.
@@ -229,14 +230,45 @@ def _every(terms: Sequence[str]) -> Q:
 
 def pattern(term: str) -> str:
     """What every written form of a term has in common, as a regular expression of PostgreSQL over a plain text: how the
-    word begins and about how long it is. A mute letter of the old spelling may stand in it (actividade, óptimo), and
-    between the figures of a code anything that is not one."""
+    word begins and about how long it is.
+
+    It must rule out nothing that the analysis (search.language) would take for the term: a mute letter of the old
+    spelling (actividade, óptimo), a sign between the parts of a compound or the letters of an acronym (auto-estrada,
+    I.P.S.S.), a part grown together with another (antiescaras), anything between the figures of a code.
+    """
     if not term.isalpha():
-        return r"[^0-9a-z]*".join(re.escape(letter) for letter in term if letter.isalnum())
-    begin = term[: max(2, len(term) - 3)] if len(term) > 2 else term
-    body = "".join(f"[cp]?{one}" if one in "ct" and place else one for place, one in enumerate(begin))
-    # [[:alnum:]] and not \w: an underscore joins no words here.
-    return rf"(^|[^0-9a-z]){body}[0-9a-z]{{0,{len(term) - len(begin) + 5}}}($|[^0-9a-z])"
+        return r"[^0-9a-z]*".join(letter for letter in term if letter.isalnum())
+    forms = [_regular(term), *(re.escape(form) + "($|[^0-9a-z])" for form in _irregular().get(term, ()))]
+    return rf"(^|[^0-9a-z])(({'|'.join(_GROWN)})[rs]?)?({'|'.join(forms)})"
+
+
+def _regular(term: str) -> str:
+    # "pão", "pães", "põe": of so short a word only its first letter stays.
+    kept = 1 if len(term) < 5 and term.endswith("ao") else max(2, len(term) - 3)
+    begin = term if len(term) < 3 else term[:kept]
+    letters = []
+    for place, one in enumerate(begin):
+        letters.append(f"[cp]?{one}" if one in "ct" and place else "[mn]" if one in "mn" and place else one)
+        if place and one in "rs" and begin[place - 1] == one:
+            letters[-1] += "?"
+    body = "[^0-9a-z ]?".join(letters)
+    if term in _GROWN:
+        return body
+    return rf"{body}([^0-9a-z ]?[0-9a-z]){{0,{len(term) - len(begin) + 5}}}($|[^0-9a-z])"
+
+
+@cache
+def _irregular() -> dict[str, list[str]]:
+    """The forms of a term that do not begin as it does ("duas", "sr")."""
+    forms: dict[str, list[str]] = {}
+    for form, term in stemming._WHOLE.items():
+        if form != term:
+            forms.setdefault(term, []).append(form)
+    return forms
+
+
+# With what follows, or what went before, these are written as one word (search.language.words).
+_GROWN = ("anti", "socio", "tele", "sem", "bem", "casa", "aver", "ver")
 
 
 def _within(one: str, other: str, distance: int) -> bool:

@@ -17,7 +17,7 @@ from modelsearch.backends.database.postgres.postgres import (
     PostgresSearchBackend,
     PostgresSearchQueryCompiler,
 )
-from wagtail.search.query import Fuzzy
+from wagtail.search.query import And, Fuzzy, Or, PlainText
 
 from search import scoring, synonyms
 from search.language import fold
