@@ -33,7 +33,7 @@ CACI = CAO = centro de atividades ocupacionais = centro de atividades e capacita
     ocupacional | Carta Social: o CACI era o CAO
 casa de acolhimento = LIJ = lar de infância e juventude = CAT | Carta Social: a casa de acolhimento era o
     CAT ou o LIJ
-SAD = apoio domiciliário = serviço de apoio domiciliário = apoio ao domicílio = apoio no domicílio = ajuda
+SAD = apoio domiciliário = serviço de apoio domiciliário = apoio ao domicílio = ajuda
     ao domicílio | Carta Social
 centro de alojamento temporário = centro de acolhimento temporário = alojamento temporário = acolhimento
     temporário = albergue | Carta Social; REF-AMP, resposta 1.2.1

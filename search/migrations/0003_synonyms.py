@@ -10,6 +10,6 @@ def load(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("search", "0001_initial")]
+    dependencies = [("search", "0002_text_search")]
 
     operations = [migrations.RunPython(load, migrations.RunPython.noop)]

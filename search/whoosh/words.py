@@ -7,10 +7,9 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from search.whoosh.reading import Reading
-
 from search.spelling import Vocabulary
 from search.whoosh import storage
+from search.whoosh.reading import Reading
 
 # Words that were read within so many seconds are read again after every change of the index; else when so many times
 # what it cost has gone by.
