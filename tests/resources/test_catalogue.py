@@ -9,7 +9,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
-from wagtail.search import index
 
 from accounts import moment
 from resources import actions, days, summary
@@ -51,18 +50,6 @@ def same(page):
 def soon(start=1, nights=2, **more):
     first = days.today() + timedelta(days=start)
     return {"start": first.isoformat(), "end": (first + timedelta(days=nights)).isoformat(), **more}
-
-
-@pytest.fixture
-def make_resource(make_resource):
-    """Found by words at once: outside tests the worker writes the index after the commit."""
-
-    def make(*args, **fields):
-        made = make_resource(*args, **fields)
-        index.insert_or_update_object(made)
-        return made
-
-    return make
 
 
 @pytest.fixture
