@@ -30,6 +30,7 @@ SHORTEST, LONGEST = 2, 120
 CANDIDATES, UNINDEXED = 300, 50
 # What is meant has to find so many times as much as what was typed.
 FAR_MORE = 10
+_TEXT = models.TextField()
 _PARTS = re.compile(r"[^\W_]+")
 
 
@@ -182,11 +183,11 @@ def _titles(
     for kind, rows in queries:
         lines: list[Any] = []
         for column in _columns(kind.rows.model):
-            lines += [Coalesce(Cast(F(column), models.TextField()), Value("")), Value("\n")]
-        title = Concat(*lines, output_field=models.TextField()) if lines else Value("", models.TextField())
+            lines += [Coalesce(Cast(F(column), _TEXT), Value("", _TEXT)), Value("\n", _TEXT)]
+        title = Concat(*lines, output_field=_TEXT) if lines else Cast(Value(""), _TEXT)
         told = (
             rows.order_by()
-            .annotate(_kind=Value(len(kinds)), _key=Cast("pk", models.TextField()), _title=title)
+            .annotate(_kind=Value(len(kinds)), _key=Cast("pk", _TEXT), _title=title)
             .values_list("_kind", "_key", "_title")
         )
         asked.append(told if most is None else told[:most])
