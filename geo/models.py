@@ -85,10 +85,6 @@ class Municipality(Indexed, models.Model):
     def __str__(self) -> str:
         return self.name
 
-    @classmethod
-    def get_indexed_objects(cls) -> MunicipalityQuerySet:
-        return cls.objects.all()
-
     @property
     def of_name(self) -> str:
         """ "do Porto", "da Maia", "de Gondomar", for the middle of a sentence; in English the bare name."""

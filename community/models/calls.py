@@ -111,7 +111,7 @@ class Call(Indexed, models.Model):
         index.SearchField("programme", boost=4),
         index.SearchField("searchable_kind", boost=2),
         index.SearchField("summary"),
-        index.SearchField("searchable_places"),
+        index.RelatedFields("municipalities", [index.SearchField("name")]),
         index.AutocompleteField("title"),
         index.AutocompleteField("programme"),
         index.FilterField("closes_at"),
@@ -137,15 +137,8 @@ class Call(Indexed, models.Model):
     def __str__(self) -> str:
         return self.title
 
-    @classmethod
-    def get_indexed_objects(cls) -> CallQuerySet:
-        return cls.objects.prefetch_related("municipalities")
-
     def searchable_kind(self) -> str:
         return "aviso financiamento candidatura funding call"
-
-    def searchable_places(self) -> str:
-        return " ".join(one.name for one in self.municipalities.all())
 
     @property
     def state(self) -> CallState:

@@ -97,10 +97,6 @@ class Recommendation(Indexed, models.Model):
     def __str__(self) -> str:
         return f"R{self.number} {self.title}"
 
-    @classmethod
-    def get_indexed_objects(cls) -> RecommendationQuerySet:
-        return cls.objects.all()
-
     def searchable_number(self) -> str:
         return f"R{self.number}"
 

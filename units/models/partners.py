@@ -115,10 +115,12 @@ class Partner(Indexed, models.Model):
         index.SearchField("name_pt", boost=5),
         index.SearchField("name_en", boost=5),
         index.SearchField("printed_pt", boost=2),
-        index.SearchField("searchable_place", boost=2),
+        index.SearchField("area_pt", boost=2),
+        index.SearchField("area_en", boost=2),
         index.SearchField("about_pt"),
         index.SearchField("about_en"),
-        index.SearchField("searchable_roles"),
+        index.RelatedFields("municipality", [index.SearchField("name", boost=2)]),
+        index.RelatedFields("roles", [index.SearchField("role_pt"), index.SearchField("role_en")]),
         index.AutocompleteField("name_pt"),
         index.AutocompleteField("name_en"),
         index.FilterField("kind"),
@@ -145,16 +147,6 @@ class Partner(Indexed, models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-    @classmethod
-    def get_indexed_objects(cls) -> PartnerQuerySet:
-        return cls.objects.select_related("municipality").prefetch_related("roles")
-
-    def searchable_place(self) -> str:
-        return " ".join((self.municipality.name if self.municipality else "", self.area_pt, self.area_en))
-
-    def searchable_roles(self) -> str:
-        return " ".join(f"{one.role_pt} {one.role_en}" for one in self.roles.all())
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.sort_key = sort_key(self.name_pt)
@@ -287,7 +279,8 @@ class LocalNetwork(Indexed, models.Model):
         index.SearchField("searchable_keywords", boost=2),
         index.SearchField("seat"),
         index.SearchField("kept_by"),
-        index.SearchField("searchable_documents"),
+        index.RelatedFields("municipality", [index.SearchField("short_name", boost=2)]),
+        index.RelatedFields("documents", [index.SearchField("title")]),
         index.AutocompleteField("searchable_name"),
         index.FilterField("municipality"),
     ]
@@ -301,19 +294,12 @@ class LocalNetwork(Indexed, models.Model):
     def __str__(self) -> str:
         return self.name
 
-    @classmethod
-    def get_indexed_objects(cls) -> LocalNetworkQuerySet:
-        return cls.objects.select_related("municipality").prefetch_related("documents")
-
     def searchable_name(self) -> str:
         """Its own, and the one every such council has by law, of its municipality."""
         return f"{self.name_pt} Conselho Local de Ação Social {self.municipality.name}"
 
     def searchable_keywords(self) -> str:
-        return f"CLAS rede social {self.municipality.short_name} local social network"
-
-    def searchable_documents(self) -> str:
-        return " ".join(one.title for one in self.documents.all())
+        return "CLAS rede social local social network"
 
     def get_absolute_url(self) -> str:
         return reverse("network", args=[self.municipality_id])

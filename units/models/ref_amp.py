@@ -54,10 +54,6 @@ class Axis(Indexed, models.Model):
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
 
-    @classmethod
-    def get_indexed_objects(cls) -> models.QuerySet[Axis]:
-        return cls._default_manager.all()
-
     @property
     def name(self) -> str:
         return in_language(self.name_pt, self.name_en)
@@ -94,10 +90,6 @@ class Problem(Indexed, models.Model):
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
 
-    @classmethod
-    def get_indexed_objects(cls) -> models.QuerySet[Problem]:
-        return cls._default_manager.all()
-
     @property
     def name(self) -> str:
         return in_language(self.name_pt, self.name_en)
@@ -128,7 +120,7 @@ class OperativeResponse(Indexed, models.Model):
         index.SearchField("name_pt", boost=5),
         index.SearchField("name_en", boost=5),
         index.SearchField("printed_pt", boost=2),
-        index.SearchField("searchable_problem"),
+        index.RelatedFields("problem", [index.SearchField("name_pt"), index.SearchField("name_en")]),
         index.AutocompleteField("code"),
         index.AutocompleteField("name_pt"),
         index.AutocompleteField("name_en"),
@@ -145,13 +137,6 @@ class OperativeResponse(Indexed, models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
-
-    @classmethod
-    def get_indexed_objects(cls) -> models.QuerySet[OperativeResponse]:
-        return cls._default_manager.all().select_related("problem")
-
-    def searchable_problem(self) -> str:
-        return f"{self.problem.name_pt} {self.problem.name_en}"
 
     @property
     def name(self) -> str:
@@ -202,7 +187,7 @@ class ActionLine(Indexed, models.Model):
         index.SearchField("name_pt", boost=5),
         index.SearchField("name_en", boost=5),
         index.SearchField("printed_pt", boost=2),
-        index.SearchField("searchable_axis"),
+        index.RelatedFields("axis", [index.SearchField("name_pt"), index.SearchField("name_en")]),
         index.AutocompleteField("code"),
         index.AutocompleteField("name_pt"),
         index.AutocompleteField("name_en"),
@@ -218,13 +203,6 @@ class ActionLine(Indexed, models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
-
-    @classmethod
-    def get_indexed_objects(cls) -> models.QuerySet[ActionLine]:
-        return cls._default_manager.all().select_related("axis")
-
-    def searchable_axis(self) -> str:
-        return f"{self.axis.name_pt} {self.axis.name_en}"
 
     @property
     def name(self) -> str:
