@@ -1,4 +1,4 @@
-"""The answer to a search: the catalogue's resources and what the other rooms have, in groups by kind, the best first."""
+"""The answer to a search: the catalogue's resources and what the other rooms have, by kind, the best first."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ PER_GROUP = 3
 MOST = 2000
 # Asked about violence, only what tells of no place is shown beside the route.
 TELLS_OF_NO_PLACE = frozenset(
-    ("indicadores", "diagnosticos", "eixos", "problematicas", "respostas", "linhas", "decisoes", "reunioes", "rondas",
-     "consultas", "planos", "acoes", "programas", "formacao", "avisos", "impacto", "avaliacoes", "recomendacoes",
-     "praticas", "paginas", "noticias", "historias")
+    ("indicadores", "diagnosticos", "unidades", "eixos", "problematicas", "respostas", "linhas", "decisoes",
+     "reunioes", "rondas", "consultas", "planos", "acoes", "programas", "formacao", "avisos", "impacto", "avaliacoes",
+     "recomendacoes", "praticas", "paginas", "noticias", "historias")
 )  # fmt: skip
 # A facet of theirs that would still say where.
 WHERE = "municipio"
@@ -68,7 +68,7 @@ class Section:
 
 
 class Answer:
-    """Everything the page says to a search. `wrong` grows by what is found out on the way (a page that is not there)."""
+    """Everything the page says to a search. `wrong` grows on the way: a page that is not there."""
 
     def __init__(self, asked: Asked, member: Membership | None) -> None:
         self.asked, self.member = asked, member
