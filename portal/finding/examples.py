@@ -21,7 +21,11 @@ def by_kind() -> list[dict[str, Any]]:
         {
             "label": _("Vagas e recursos"),
             "text": _("O que está livre, onde e desde quando se sabe."),
-            "asked": [_("cama articulada em Gondomar amanhã"), _("2 camas esta noite"), _("cadeira de rodas")],
+            "asked": [
+                _("cama articulada em Gondomar amanhã"),
+                _("2 camas esta noite"),
+                _("cadeira de rodas"),
+            ],
         },
         {
             "label": _("Números"),

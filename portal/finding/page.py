@@ -1,4 +1,4 @@
-"""The answer to a search: the catalogue's resources and what the other rooms have, in groups by kind, the best first."""
+"""The answer to a search: the catalogue's resources and what the other rooms have, by kind, the best first."""
 
 from __future__ import annotations
 
@@ -25,13 +25,15 @@ from search.asking import Found, Kind
 PER_PAGE = 20
 # Shown of each kind where all kinds are.
 PER_GROUP = 3
+# Kinds shown with their first results; of the others it is said that there are some, and how many.
+KINDS_SHOWN = 8
 # What is counted by facets and paged through; nobody reads further.
 MOST = 2000
 # Asked about violence, only what tells of no place is shown beside the route.
 TELLS_OF_NO_PLACE = frozenset(
-    ("indicadores", "diagnosticos", "eixos", "problematicas", "respostas", "linhas", "decisoes", "reunioes", "rondas",
-     "consultas", "planos", "acoes", "programas", "formacao", "avisos", "impacto", "avaliacoes", "recomendacoes",
-     "praticas", "paginas", "noticias", "historias")
+    ("indicadores", "diagnosticos", "unidades", "eixos", "problematicas", "respostas", "linhas", "decisoes",
+     "reunioes", "rondas", "consultas", "planos", "acoes", "programas", "formacao", "avisos", "impacto", "avaliacoes",
+     "recomendacoes", "praticas", "paginas", "noticias", "historias")
 )  # fmt: skip
 # A facet of theirs that would still say where.
 WHERE = "municipio"
@@ -59,6 +61,7 @@ class Section:
     total: int
     best: float
     url: str
+    ids: list[Any] = field(default_factory=list)
     results: list[Result] = field(default_factory=list)
     rows: list[dict[str, Any]] = field(default_factory=list)
 
@@ -68,7 +71,7 @@ class Section:
 
 
 class Answer:
-    """Everything the page says to a search. `wrong` grows by what is found out on the way (a page that is not there)."""
+    """Everything the page says to a search. `wrong` grows on the way: a page that is not there."""
 
     def __init__(self, asked: Asked, member: Membership | None) -> None:
         self.asked, self.member = asked, member
@@ -145,11 +148,24 @@ class Answer:
         for group in self.found.groups:
             source = self.sources[group.kind]
             section = self._section(source, group.total, group.best)
-            section.results = self._results(source, [hit.pk for hit in group.hits])
+            section.ids = [hit.pk for hit in group.hits]
             sections.append(section)
         if self.resources and (self.resources.total or self.reading.sure):
             sections.append(self._resource_section(self.resources))
         return sorted(sections, key=lambda one: -one.best)
+
+    @cached_property
+    def shown(self) -> list[Section]:
+        """The first groups, with their results."""
+        shown = self.sections[:KINDS_SHOWN]
+        for section in shown:
+            if section.ids:
+                section.results = self._results(self.sources[section.name], section.ids)
+        return shown
+
+    @property
+    def others(self) -> list[Section]:
+        return self.sections[KINDS_SHOWN:]
 
     def _section(self, source: Source, total: int, best: float) -> Section:
         return Section(source.name, str(source.label), total, best, self.asked.url(kind=source.name))

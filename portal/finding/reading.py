@@ -17,7 +17,7 @@ SURE = frozenset(("category", "accessible"))
 
 @dataclass(frozen=True)
 class Reading:
-    """`text`: as typed; `rest`: what stays text; `chips`: what was understood, each with the search without its words."""
+    """`text`: as typed; `rest`: what stays text; `chips`: what was understood, each with the search without it."""
 
     asked: Asked
     understood: Understood

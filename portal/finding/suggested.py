@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import Membership
-from portal.finding.kinds import SOURCES
+from portal.finding.kinds import SOURCES, Card
 from portal.finding.marking import begun
 from resources.understanding.violence import about_violence
 from search import asking
@@ -28,7 +28,7 @@ def suggestions(text: str, member: Membership | None) -> list[dict[str, Any]]:
     kinds = [Kind(one.name, one.rows(member, language)) for one in SOURCES]
     hits = asking.complete(text, kinds, most=MOST)
     rows = {kind.name: kind.rows for kind in kinds}
-    cards = {}
+    cards: dict[tuple[str, Any], Card] = {}
     for name in dict.fromkeys(hit.kind for hit in hits):
         found = rows[name].in_bulk([hit.pk for hit in hits if hit.kind == name])
         shown = zip(found, sources[name].cards(list(found.values())), strict=True)

@@ -26,7 +26,6 @@ def find(request: HttpRequest) -> HttpResponse:
         context |= {
             "answer": answer,
             "reading": answer.reading,
-            "sections": answer.sections,
             "one": answer.one,
             "alone": answer.resources if asked.kind == RESOURCES else None,
             "page": answer.page,

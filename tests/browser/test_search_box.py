@@ -90,7 +90,12 @@ def test_in_the_dark_by_touch_and_without_javascript(person, browser, demo_porta
     visitor = person()
     page = visitor.page
     page.emulate_media(color_scheme="dark")
-    for path in ("/pesquisa/", "/pesquisa/?q=cama", "/pesquisa/?q=nadadistoexiste", "/pesquisa/?q=violencia+domestica"):
+    for path in (
+        "/pesquisa/",
+        "/pesquisa/?q=cama",
+        "/pesquisa/?q=nadadistoexiste",
+        "/pesquisa/?q=violencia+domestica",
+    ):
         visitor.go(path)
         visitor.look()
     visitor.go("/pesquisa/")
