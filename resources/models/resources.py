@@ -24,7 +24,6 @@ from resources.models.facilities import Facility
 from resources.models.sources import Source, Sourced
 from resources.models.tiers import Tier, keeper_scope, tier_scope
 from resources.understanding.violence import about_violence
-from search import asking
 from units.models import OperativeResponse
 
 
@@ -61,6 +60,8 @@ class ResourceQuerySet(SearchableQuerySetMixin, models.QuerySet["Resource"]):
 
     def matched(self, text: str, *, operator: str = "and") -> dict[int, float]:
         """Which of these the words meet, all of them (`or`: some), with how well. No place answers to violence."""
+        from search import asking  # backends look for their models, which are only being loaded with this file
+
         return {} if about_violence(text) else asking.scores(text, self, operator=operator)
 
     def matching(self, text: str) -> ResourceQuerySet:
