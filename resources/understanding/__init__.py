@@ -119,7 +119,11 @@ class Understood:
 
     def without(self, *chips: Chip) -> str:
         """What was typed, but for the words of these."""
-        return _left(self.text, [span for chip in chips for span in chip.spans])
+        left, at = [], 0
+        for start, end in sorted(span for chip in chips for span in chip.spans):
+            left.append(self.text[at:start])
+            at = max(at, end)
+        return " ".join(" ".join([*left, self.text[at:]]).split())
 
     @property
     def without_rest(self) -> str:

@@ -116,13 +116,14 @@ _DATE_BEFORE = listed(
 )
 
 _CHAIR = r"cadeiras? de rodas"
+_WHO = r"(?:pessoas?|utente|idos[oa]|homem|mulher|mae|pai|senhora?|alguem|jovem|crianca|utilizador(?:a|es)?)"
+_MOVES = r"(?:andam?|anda sempre|desloca-se|esta|vive)"
 _ACCESSIBLE = re.compile(
     rf"\b(?:com\s+)?(?:acesso|acessibilidade|acessivel|acessiveis|adaptad[oa]s?|preparad[oa]s?|"
     rf"espaco)\s+(?:a|ao|para|por|em|de|com|as)"
     rf"\s+(?:(?:pessoas?|utilizador(?:es)?|quem anda)\s+(?:em|de|com)\s+)?(?:uma?\s+)?{_CHAIR}\b"
-    rf"|\b(?:(?:pessoas?|utente|idos[oa]|homem|mulher|mae|pai|senhora?|alguem|jovem|crianca|"
-    rf"utilizador(?:a|es)?)\s+)?(?:que\s+)?"
-    rf"(?:anda[m]?|anda sempre|desloca-se|esta|vive)?\s*\b(?:em|de|numa)\s+{_CHAIR}\b"
+    rf"|\b(?:{_WHO}\s+)?(?:que\s+)?(?:{_MOVES}\s+)?(?:em|numa)\s+{_CHAIR}\b"
+    rf"|\b(?:{_WHO}\s+(?:que\s+)?(?:{_MOVES}\s+)?|{_MOVES}\s+)de\s+{_CHAIR}\b"
     rf"|\b(?:(?:pessoas?|utente)\s+)?(?:que\s+)?(?:usa|utiliza|usam|utilizador(?:a|es)?\s+de)\s+{_CHAIR}\b"
     r"|\b(?:wheelchair[\s\-](?:accessible|access|users?)|accessible (?:by|to|for|in) (?:a )?wheelchairs?|"
     r"(?:in|uses) a wheelchair)\b"

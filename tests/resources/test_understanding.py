@@ -1,0 +1,646 @@
+"""What is typed becomes the filters of the catalogue, what is not understood stays text; of violence no place is told."""
+
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+from html import unescape
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from django.db import connection
+from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
+from django.utils import translation
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from geo.models import Municipality, Parish
+from resources import days, searches
+from resources.listing import Criteria, find
+from resources.models import Category, Facility, Resource, SavedSearch
+from resources.understanding import about_violence, address, known, understand
+from tests.resources.test_catalogue import ids, text
+
+pytestmark = pytest.mark.django_db
+
+# A Monday.
+TODAY = date(2026, 11, 23)
+
+# What is typed -> what it means, as in the address; after ~ what stays text.
+SENTENCES = """
+cama articulada em Gondomar amanhã -> category=camas-articuladas municipality=1304 start=2026-11-24 end=2026-11-25
+CAMAS ARTICULADAS gondomar amanha -> category=camas-articuladas municipality=1304 start=2026-11-24 end=2026-11-25
+adjustable bed in Gondomar tomorrow -> category=camas-articuladas municipality=1304 start=2026-11-24 end=2026-11-25
+preciso de 2 camas para hoje no Porto -> category=acolhimento municipality=1312 start=2026-11-23 end=2026-11-24 \
+quantity=2
+
+# A bed is one to sleep in only where something says so.
+cama hoje -> category=acolhimento start=2026-11-23 end=2026-11-24
+cama esta noite na maia -> category=acolhimento municipality=1306 start=2026-11-23 end=2026-11-24
+bed tonight in Porto -> category=acolhimento municipality=1312 start=2026-11-23 end=2026-11-24
+cama em Gondomar -> municipality=1304 ~ cama
+2 camas -> quantity=2 ~ camas
+2 camas para 3 pessoas -> category=acolhimento quantity=3
+cama hospitalar -> category=camas-articuladas
+cama para acamado em Valongo -> category=camas-articuladas municipality=1315
+cama de casal -> ~ cama de casal
+cama para sem-abrigo no Porto -> category=acolhimento municipality=1312
+sem-abrigo -> category=acolhimento
+pessoa em situação de sem-abrigo -> category=acolhimento
+centro de abrigo para sem-abrigo -> category=acolhimento
+onde dormir na Maia -> category=acolhimento municipality=1306
+formação sobre sem-abrigo -> category=formacao ~ sem-abrigo
+
+# Kinds: names, other words, codes.
+cadeira de rodas -> category=cadeiras-de-rodas
+Cadeiras de rodas elétricas -> category=cadeiras-de-rodas-eletricas
+wheelchair -> category=cadeiras-de-rodas
+duas canadianas -> category=bengalas-e-canadianas quantity=2
+muletas -> category=bengalas-e-canadianas
+empréstimo de andarilho -> category=andarilhos
+colchão anti-escaras -> category=colchoes-e-almofadas
+colchao antiescaras -> category=colchoes-e-almofadas
+cadeira de banho -> category=ajudas-de-banho
+grua de transferência -> category=elevadores-de-transferencia
+ajudas técnicas -> category=produtos-de-apoio
+produto de apoio -> category=produtos-de-apoio
+banco de ajudas técnicas da Trofa -> category=produtos-de-apoio municipality=1318
+lar -> category=residencia-senior
+ERPI -> category=residencia-senior
+procuro lar para o meu pai em Santo Tirso -> category=residencia-senior municipality=1314
+lar residencial -> category=lar-residencial
+lar de infância -> ~ lar de infância
+acolhimento familiar -> ~ acolhimento familiar
+acolhimento de emergência -> category=acolhimento-emergencia
+CAO -> category=centro-ocupacional
+CACI em Arouca -> category=centro-ocupacional municipality=0104
+centros de dia -> category=centro-de-dia
+sala de reuniões sexta -> category=salas-e-equipas start=2026-11-27 end=2026-11-28
+creche em Paredes -> category=creches-e-jardins municipality=1310
+RNCCI -> category=cuidados-continuados
+12 22 03 -> category=cadeiras-de-rodas
+12.22 -> category=cadeiras-de-rodas
+1222 -> category=cadeiras-de-rodas
+ISO 9999 12 03 -> category=bengalas-e-canadianas
+122206 em Gaia -> category=cadeiras-de-rodas municipality=1317
+cadeira -> ~ cadeira
+informação -> ~ informação
+
+# Who cannot walk needs to get in; who looks for a chair does not say so.
+acessível -> accessible=1
+quarto acessível em cadeira de rodas em Gaia -> municipality=1317 accessible=1 ~ quarto
+centro de dia com acesso para cadeira de rodas -> category=centro-de-dia accessible=1
+acolhimento para pessoa em cadeira de rodas -> category=acolhimento accessible=1
+wheelchair accessible shelter -> category=acolhimento accessible=1
+lar para cadeira de rodas -> category=residencia-senior accessible=1
+cadeira de rodas em Gaia -> category=cadeiras-de-rodas municipality=1317
+empréstimo de cadeira de rodas -> category=cadeiras-de-rodas
+não acessível -> ~ não acessível
+
+# Places: names, short names, nicknames, parishes.
+gaia -> municipality=1317
+V. N. de Gaia -> municipality=1317
+feira -> municipality=0109
+lar na feira -> category=residencia-senior municipality=0109
+Santa Maria da Feira -> municipality=0109
+sta. maria da feira -> municipality=0109
+póvoa -> municipality=1313
+povoa de varzim -> municipality=1313
+vila do conde e póvoa -> municipality=1316,1313
+sao joao da madeira -> municipality=0116
+S. João da Madeira -> municipality=0116
+azeméis -> municipality=0113
+Oliveira de Azemeis -> municipality=0113
+santo tirso -> municipality=1314
+sto tirso -> municipality=1314
+matozinhos -> municipality=1308
+vale de cambra -> municipality=0119
+Espinho -> municipality=0107
+área metropolitana do Porto -> ~
+centro de dia em Rio Tinto -> category=centro-de-dia municipality=1304
+centro de dia Ermesinde -> category=centro-de-dia municipality=1315
+São Mamede de Infesta -> municipality=1308
+Leça da Palmeira -> municipality=1308
+lar em Campo -> category=residencia-senior municipality=1315
+perto de Gondomar -> near=1304
+lar até 10 km de Gaia -> category=residencia-senior near=1317 radius_km=10
+andarilho a 5 km da Maia -> category=andarilhos near=1306 radius_km=5
+
+# What only looks like a place.
+feira de emprego -> ~ feira de emprego
+porto de abrigo -> ~ porto de abrigo
+vinho do porto -> ~ vinho do porto
+Misericórdia do Porto -> ~ Misericórdia do Porto
+José Maia -> ~ José Maia
+Rua da Maia -> ~ Rua da Maia
+Valongo do Vouga -> ~ Valongo do Vouga
+Vila Nova de Famalicão -> ~ Vila Nova de Famalicão
+Póvoa de Lanhoso -> ~ Póvoa de Lanhoso
+Oliveira do Hospital -> ~ Oliveira do Hospital
+pintar paredes -> ~ pintar paredes
+campo de férias -> ~ campo de férias
+Louredo -> ~ Louredo
+Canidelo -> ~ Canidelo
+Canidelo Gaia -> municipality=1317
+exceto Porto -> ~ exceto Porto
+Quinta do Conde -> ~ Quinta do Conde
+
+# Days: `end` is the first day not used; of what is lent the last day is said.
+hoje -> start=2026-11-23 end=2026-11-24
+esta noite -> start=2026-11-23 end=2026-11-24
+hoje à noite -> start=2026-11-23 end=2026-11-24
+amanhã de manhã -> start=2026-11-24 end=2026-11-25
+depois de amanhã -> start=2026-11-25 end=2026-11-26
+sexta -> start=2026-11-27 end=2026-11-28
+6ª feira -> start=2026-11-27 end=2026-11-28
+segunda-feira -> start=2026-11-30 end=2026-12-01
+próxima segunda -> start=2026-11-30 end=2026-12-01
+sexta da próxima semana -> start=2026-12-04 end=2026-12-05
+fim de semana -> start=2026-11-28 end=2026-11-30
+este fim-de-semana -> start=2026-11-28 end=2026-11-30
+próxima semana -> start=2026-11-30 end=2026-12-07
+de 12 a 18 de março -> start=2027-03-12 end=2027-03-18
+cama articulada de 12 a 18 de março -> category=camas-articuladas start=2027-03-12 end=2027-03-19
+12-18 março -> start=2027-03-12 end=2027-03-18
+de 28 de dezembro a 3 de janeiro -> start=2026-12-28 end=2027-01-03
+de 5/12 a 8/12 -> start=2026-12-05 end=2026-12-08
+de 12 a 18 -> start=2026-12-12 end=2026-12-18
+12/03 -> start=2027-03-12 end=2027-03-13
+12-03-2027 -> start=2027-03-12 end=2027-03-13
+2027-03-12 -> start=2027-03-12 end=2027-03-13
+dia 5 -> start=2026-12-05 end=2026-12-06
+dia 30 -> start=2026-11-30 end=2026-12-01
+em março -> start=2027-03-01 end=2027-04-01
+em novembro -> start=2026-11-23 end=2026-12-01
+a partir de dia 3 -> start=2026-12-03
+até sexta -> start=2026-11-23 end=2026-11-27
+3 noites -> start=2026-11-23 end=2026-11-26
+alojamento 3 noites a partir de sexta -> category=acolhimento start=2026-11-27 end=2026-11-30
+por uma semana -> start=2026-11-23 end=2026-11-30
+andarilho por 3 meses -> category=andarilhos start=2026-11-23 end=2027-02-23
+sexta e sábado -> start=2026-11-27 end=2026-11-29
+de segunda a sexta -> start=2026-11-30 end=2026-12-04
+daqui a 3 dias -> start=2026-11-26 end=2026-11-27
+tonight -> start=2026-11-23 end=2026-11-24
+this weekend -> start=2026-11-28 end=2026-11-30
+from 12 to 18 March -> start=2027-03-12 end=2027-03-18
+31 de fevereiro -> ~ 31 de fevereiro
+31/02/2027 -> ~ 31/02/2027
+31/12/2020 -> ~ 31/12/2020
+12/03/2099 -> ~ 12/03/2099
+aberto 24/7 -> ~ aberto 24/7
+segunda fase -> ~ segunda fase
+Rua 25 de Abril -> ~ Rua 25 de Abril
+2 dias por semana -> ~ 2 dias por semana
+bebé de 6 meses -> ~ bebé de 6 meses
+
+# How many.
+duas pessoas -> quantity=2
+para 3 -> quantity=3
+casal -> quantity=2
+um casal com 2 filhos -> quantity=4
+mãe com dois filhos -> quantity=3
+mulher com uma criança de 3 anos -> quantity=2
+família de 5 -> quantity=5
+3 adultos e 2 crianças -> quantity=5
+2 cadeiras de rodas no Porto -> category=cadeiras-de-rodas municipality=1312 quantity=2
+65 anos -> ~ 65 anos
+idosos 65+ -> ~ idosos 65+
+linha 144 -> ~ linha 144
+CV-2026-014 -> ~ CV-2026-014
+EP1.1 -> ~ EP1.1
+1.2.1b -> ~ 1.2.1b
+
+# What is asked, without the words of asking; what stands in quotation marks is meant as it stands.
+onde há lares na Maia, por favor? -> category=residencia-senior municipality=1306
+quero apoio domiciliário em Arouca -> municipality=0104 ~ apoio domiciliário
+"lar da Maia" em Gondomar -> municipality=1304 ~ "lar da Maia"
+vaga de frio -> ~ vaga de frio
+acompanhamento ao hospital -> ~ acompanhamento ao hospital
+"""
+
+VIOLENCE = """
+violência doméstica|violencia|violensia domestica|biolência|VIOLÊNCIA|v i o l ê n c i a|violênciadomestica|vilencia|
+vítima|vitma de agressões|apoio à vítima|agressor|foi agredida|agreção|maus-tratos|maltratada pelo filho|
+casa de abrigo|casa abrigo em Gondomar|casas-abrigo|casa-de-abrigo|abrigo para mulheres|refúgio|
+o meu marido bate-me|ele bateu-me|marido bate|companheiro agride|medo do marido|ameaçou matar a mulher|
+o namorado persegue-me|fugir de casa|fugi do meu companheiro|mulher com dois filhos tem de sair de casa hoje|
+abuso sexual|violação|assédio sexual|tráfico de pessoas|APAV|800 202 148|
+formação em violência doméstica para técnicos|cama articulada em Gondomar amanhã violência|
+domestic violence|women's refuge|my husband hits me|domestic abuse|abused|rape|shelter for battered women
+"""
+NOT_VIOLENCE = """
+sem-abrigo|abrigo|centro de abrigo para sem-abrigo|porto de abrigo|cama desabrigada|refugiados|refugees|valência|
+valências do equipamento|vitamina|última vaga|intimidade|abuso de álcool|drug abuse|violação de dados|ameaça de despejo|
+idoso agressivo|a minha mãe não consegue sair de casa|violino|homeless shelter|bate-papo|casa|mulher com dois filhos
+"""
+
+
+@pytest.fixture
+def read(db):
+    there = known()
+
+    def understood(words, today=TODAY, **more):
+        return understand(words, today=today, known=there, **more)
+
+    return understood
+
+
+def said(found):
+    pairs = {}
+    for name, value in found.parameters():
+        pairs.setdefault(name, []).append(value)
+    return " ".join(f"{name}={','.join(values)}" for name, values in pairs.items())
+
+
+def test_sentences_mean_what_their_writer_means(read):
+    wrong, lines = [], [one for one in SENTENCES.splitlines() if one and not one.startswith("#")]
+    assert len(lines) > 150
+    for line in lines:
+        words, _arrow, meant = line.partition(" -> ")
+        filters, _tilde, rest = meant.partition("~")
+        found = read(words)
+        if (said(found), found.rest) != (filters.strip(), rest.strip()) or found.about_violence:
+            wrong.append(f"{line}  BUT  {said(found)} ~ {found.rest}")
+        # What is left and what was understood are the whole sentence: no word is in both.
+        assert all(chip.words for chip in found.chips), line
+        if not filters.strip() and rest.strip():
+            assert found.rest == words, line
+    assert not wrong, "\n".join(wrong)
+
+
+def test_a_period_knows_the_days_on_which_clocks_change_and_other_todays(read):
+    for today, words, start, end in (
+        (date(2027, 3, 26), "fim de semana", date(2027, 3, 27), date(2027, 3, 29)),
+        (date(2026, 10, 24), "amanhã", date(2026, 10, 25), date(2026, 10, 26)),
+        (date(2026, 11, 28), "fim de semana", date(2026, 11, 28), date(2026, 11, 30)),
+        (date(2026, 11, 29), "este fim de semana", date(2026, 11, 29), date(2026, 11, 30)),
+        (date(2026, 11, 29), "próximo fim de semana", date(2026, 12, 5), date(2026, 12, 7)),
+        (date(2026, 11, 27), "sexta", date(2026, 12, 4), date(2026, 12, 5)),
+        (date(2027, 1, 31), "dia 30", date(2027, 3, 30), date(2027, 3, 31)),
+        (date(2027, 12, 31), "29 de fevereiro", date(2028, 2, 29), date(2028, 3, 1)),
+        (date(2027, 3, 14), "de 12 a 18 de março", date(2027, 3, 14), date(2027, 3, 18)),
+        (date(2027, 12, 31), "amanhã", date(2028, 1, 1), date(2028, 1, 2)),
+    ):
+        found = read(words, today=today)
+        assert (found.start, found.end) == (start, end), (today, words)
+
+
+def test_text_about_violence_is_known_as_such_and_nothing_else_is_understood_of_it(read):
+    for words in VIOLENCE.replace("\n", "").split("|"):
+        found = read(words)
+        assert found.about_violence and not found.chips and found.rest == words, words
+    for words in NOT_VIOLENCE.replace("\n", "").split("|"):
+        assert not about_violence(words), words
+
+
+PIECES = [
+    *(
+        [
+            "cama",
+            "camas",
+            "2",
+            "3",
+            "31",
+            "12/03",
+            "12",
+            "de",
+            "a",
+            "em",
+            "no",
+            "Porto",
+            "feira",
+            "sexta",
+            "segunda-feira",
+            "março",
+            "fevereiro",
+            "2027",
+            "até",
+            "dia",
+            "por",
+        ]
+    ),
+    *(
+        [
+            "semana",
+            "meses",
+            "noites",
+            "«",
+            "99",
+            "/",
+            ".",
+            "-",
+            ",",
+            "amanhã",
+            "casal",
+            "com",
+            "filhos",
+            "cadeira",
+            "rodas",
+            "acessível",
+            "perto",
+            "km",
+            "ß",
+            "İ",
+            "ﬁ",
+            "é",
+            "0",
+        ]
+    ),
+    '"',
+]
+
+
+@settings(max_examples=2000, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.one_of(st.text(max_size=140), st.lists(st.sampled_from(PIECES), max_size=14).map(" ".join)))
+def test_whatever_is_typed_is_answered(words):
+    there = _there()
+    found = understand(words, today=TODAY, known=there)
+    assert len(found.rest) <= len(found.text)
+    assert (
+        set(found.rest.split()) <= set(found.text.split()) | set(re.findall(r"\w+|\S", found.text))
+        or found.chips
+    )
+    assert found.start is None or found.start >= TODAY
+    assert found.start is None or found.end is None or found.start < found.end
+    for chip in found.chips:
+        understand(found.without(chip), today=TODAY, known=there)
+    params = QueryDict(mutable=True)
+    params.update({"q": words, "shown": words, "start": words})
+    assert address.settle(params, found).values is not None
+
+
+def _there(kept=[]):  # noqa: B006
+    if not kept:
+        kept.append(known())
+    return kept[0]
+
+
+def test_parishes_in_the_database_are_known_too_and_each_costs_no_query(read):
+    def counted():
+        with CaptureQueriesContext(connection) as queries:
+            there = known()
+        return len(queries), there
+
+    few, there = counted()
+    assert not understand("lar em Alfândega Velha", today=TODAY, known=there).municipalities
+    outline = {"geometry": {}, "source": "CAOP 2025", "licence": "", "centroid_lat": 41, "centroid_lon": -8}
+    for n in range(20):
+        Parish.objects.create(
+            dicofre=f"1306{n + 60}", name="Alfândega Velha" if not n else f"Lugar {n}", municipality_id="1306",
+            south=41, west=-8, north=41, east=-8, **outline,
+        )  # fmt: skip
+    many, there = counted()
+    assert many == few
+    assert understand("lar em Alfândega Velha", today=TODAY, known=there).municipalities == ("1306",)
+
+
+# --- In the catalogue -------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def search(client_for):
+    def look(who=None, path="/recursos/", **query):
+        return client_for(who).get(path, query)
+
+    return look
+
+
+def chips(page):
+    found = re.findall(r'<a class="chip on" href="([^"]+)"><span>([^<]+)', page.content.decode())
+    return {" ".join(unescape(label).split()): unescape(url) for url, label in found}
+
+
+def names(page):
+    return [Resource.objects.get(uuid=uuid).name if len(uuid) == 36 else uuid for uuid in ids(page)]
+
+
+@pytest.fixture
+def beds(make_resource):
+    """Two banks with adjustable beds, one of them in Gondomar, and a shelter there."""
+    return [
+        make_resource(None, category="camas-articuladas", dico=dico, name=name)
+        for dico, name in (("1304", "Camas do banco"), ("1306", "Camas da quinta"))
+    ] + [make_resource(dico="1304", name="Casa da noite")]
+
+
+QUERY = "cama articulada em Gondomar amanhã"
+
+
+def test_what_was_typed_shows_as_chips_and_each_takes_itself_away(beds, search):
+    tomorrow = days.today() + timedelta(days=1)
+    page = search(q=QUERY)
+    assert page.status_code == 200 and names(page) == ["Camas do banco"]
+    assert f'value="{tomorrow.isoformat()}"' in page.content.decode()
+    assert 'value="cama articulada em Gondomar amanhã"' in page.content.decode()
+    shown = chips(page)
+    assert len(shown) == 3 and "Gondomar" in shown and "camas articuladas e acessórios" in shown
+    [day] = [label for label in shown if label.startswith("amanhã, ")]
+    assert str(tomorrow.day) in day
+    # Without the place both banks; without the kind both of Gondomar; without the day the same, tonight.
+    left = {label: search(**dict(parse_qsl(urlsplit(url).query))) for label, url in shown.items()}
+    assert set(names(left["Gondomar"])) == {"Camas do banco", "Camas da quinta"}
+    assert set(chips(left["Gondomar"])) == set(shown) - {"Gondomar"}
+    assert set(names(left["camas articuladas e acessórios"])) == {"Camas do banco", "Casa da noite"}
+    assert chips(left[day]).keys() == shown.keys() - {day} and names(left[day]) == ["Camas do banco"]
+    assert "esta noite" in text(left[day])
+
+
+def test_the_same_in_english(beds, search):
+    page = search(path="/en/recursos/", q="adjustable bed in Gondomar tomorrow")
+    assert names(page) == ["Camas do banco"]
+    assert {"Gondomar", "adjustable beds and accessories"} < chips(page).keys()
+
+
+def test_a_form_sent_back_counts_what_was_changed_in_it(beds, search):
+    """The fields show what was understood: sent back as they were shown, the words decide; otherwise the hand."""
+    page = search(q=QUERY).content.decode()
+    shown = unescape(re.search(r'name="shown" value="([^"]*)"', page)[1])
+    today = days.today()
+    day = [(today + timedelta(days=n)).isoformat() for n in range(6)]
+    sent = {"q": QUERY, "shown": shown, "start": day[1], "end": day[2], "quantity": "1"}
+    sent |= {"category": "camas-articuladas", "municipality": "1304"}
+    assert names(search(**sent)) == ["Camas do banco"]
+    # Another place and another day typed over the old ones: the boxes that still show the old ones say nothing.
+    again = search(**sent | {"q": "cama articulada na Maia depois de amanhã"})
+    assert names(again) == ["Camas da quinta"] and f'value="{day[2]}"' in again.content.decode()
+    # The box unticked, or another ticked, by hand.
+    without = search(**{name: value for name, value in sent.items() if name != "municipality"})
+    assert set(names(without)) == {"Camas do banco", "Camas da quinta"}
+    assert "«Gondomar» não conta" in text(without)
+    other = search(**sent | {"municipality": "1306"})
+    assert names(other) == ["Camas da quinta"] and "«Gondomar» não conta" in text(other)
+    use = unescape(
+        re.search(r'<a href="([^"]+)">Usar «Gondomar»', " ".join(other.content.decode().split()))[1]
+    )
+    assert names(search(**dict(parse_qsl(urlsplit(use).query)))) == ["Camas do banco"]
+    # A day chosen by hand; the one it no longer goes with gives way.
+    later = search(**sent | {"start": day[4]})
+    assert later.status_code == 200 and f'value="{day[4]}"' in later.content.decode()
+    assert f'value="{day[5]}"' in later.content.decode()
+    # Nothing typed at first, "amanhã" afterwards: tonight was only shown.
+    first = unescape(re.search(r'name="shown" value="([^"]*)"', search().content.decode())[1])
+    typed = search(q="amanhã", shown=first, start=day[0], end=day[1], quantity="1")
+    assert any(label.startswith("amanhã") for label in chips(typed))
+
+
+def test_words_can_be_left_as_text(beds, search, make_resource):
+    make_resource(category="centro-de-dia", dico="1306", name="Centro de dia Nova Gondomar")
+    assert names(search(q="centro de dia Gondomar")) == []
+    page = search(q="centro de dia Gondomar", tal="municipality")
+    assert names(page) == ["Centro de dia Nova Gondomar"]
+    assert "«Gondomar»" in chips(page)
+    everything = search(q="centro de dia Gondomar", tal="tudo")
+    assert names(everything) == ["Centro de dia Nova Gondomar"]
+    assert set(chips(everything)) == {"«centro de dia Gondomar»"}
+    link = re.search(r'<a href="([^"]+)">Procurar só as palavras', search(q=QUERY).content.decode())[1]
+    assert dict(parse_qsl(urlsplit(unescape(link)).query)) == {"q": QUERY, "tal": "tudo"}
+    assert search(q="x", tal="nada").status_code == 400
+
+
+def test_programs_get_the_words_as_they_are(beds, client_for):
+    api = client_for(None)
+    assert api.get("/api/v1/resources", {"q": QUERY}).json()["count"] == 0
+    assert api.get("/api/v1/resources", {"q": "camas"}).json()["count"] == 2
+
+
+def test_a_saved_search_keeps_real_filters(beds, search, client_for, cast):
+    page = search("technician", q=f"{QUERY} quinta do banco")
+    query = unescape(re.search(r'name="query" value="([^"]*)"', page.content.decode())[1])
+    tomorrow = days.today() + timedelta(days=1)
+    kept = dict(parse_qsl(query))
+    assert kept["municipality"] == "1304" and kept["category"] == "camas-articuladas"
+    assert kept["start"] == tomorrow.isoformat() and kept["q"] == "quinta do banco"
+    client_for("technician").post("/recursos/pesquisas/", {"query": query})
+    saved = SavedSearch.objects.get()
+    assert saved.start == tomorrow
+    criteria = searches.criteria_of(saved)
+    assert (criteria.q, criteria.municipalities) == ("quinta do banco", ("1304",))
+    again = search("technician", **dict(parse_qsl(saved.query)))
+    assert {"Gondomar", "«quinta do banco»"} <= chips(again).keys()
+
+
+def test_the_name_comes_before_the_rest_and_then_what_is_free(make_resource, search, cast):
+    def made(name, capacity=4, **more):
+        return make_resource(capacity, name=name, **more)
+
+    told = made("Residência Norte")
+    Resource.objects.filter(pk=told.pk).update(description_pt="Tem jardim e oficina de olaria.")
+    made("Oficina de olaria cheia", None)
+    free = made("Oficina de olaria")
+    Facility.objects.filter(pk=free.facility_id).update(parish="Bonfim")
+    assert names(search(q="oficina olaria")) == [
+        "Oficina de olaria",
+        "Oficina de olaria cheia",
+        "Residência Norte",
+    ]
+    # Of a parish first what is there; the municipality is what filters.
+    made("Casa A")
+    listed = names(search(q="em Campanhã"))
+    assert len(listed) == 4
+    Facility.objects.filter(resources=told).update(parish="Campanhã")
+    assert names(search(q="em Campanhã"))[0] == "Residência Norte"
+
+
+def test_where_nothing_has_all_the_words_some_do_and_the_page_says_so(make_resource, search, client_for):
+    make_resource(name="Oficina de olaria")
+    page = search(q="oficina ultramarina")
+    assert names(page) == ["Oficina de olaria"]
+    assert "Nenhum recurso tem todas as palavras" in text(page)
+    assert "Nenhum recurso tem todas" not in text(search(q="oficina"))
+    assert client_for(None).get("/api/v1/resources", {"q": "oficina ultramarina"}).json()["count"] == 0
+
+
+def test_only_the_entitled_find_what_is_not_public(make_resource, search, cast):
+    maia = cast.member_of("Município da Maia")
+    made = [
+        make_resource(6, tier=tier, keeper=maia, dico="1306", name=f"Casa zimbral {tier}")
+        for tier in range(3)
+    ]
+    for who, highest in ((None, 0), ("outsider", 0), ("technician", 1), ("accredited", 2)):
+        page = search(who, q="zimbral 2 pessoas")
+        assert ids(page) == [str(one.uuid) for one in made[: highest + 1]], who
+    # No area finds what is restricted, neither as a filter nor as a word.
+    for query in (
+        {"q": "zimbral na Maia"},
+        {"q": "zimbral Maia", "tal": "tudo"},
+        {"q": "município maia", "tal": "tudo"},
+    ):
+        assert str(made[2].uuid) not in ids(search("accredited", **query)), query
+
+
+def test_understanding_costs_the_same_whatever_is_there(make_resource, client_for):
+    client = client_for("technician")
+
+    def counted():
+        with CaptureQueriesContext(connection) as queries, translation.override("pt-pt"):
+            assert client.get("/recursos/", {"q": "acolhimento casa no Porto 2 pessoas"}).status_code == 200
+        return len(queries)
+
+    for _n in range(3):
+        make_resource()
+    counted()
+    few = counted()
+    for _n in range(27):
+        make_resource()
+    assert counted() == few
+
+
+# --- Violence ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_search_about_violence_never_answers_with_a_place(make_resource, search, client_for):
+    make_resource(name="Casa da violência vencida")
+    word = {"q": "violência"}
+    exports = "/recursos/exportar.csv"
+
+    def answers(who, query):
+        client = client_for(who)
+        return [
+            client.get(path, query).content.decode()
+            for path in (
+                "/recursos/",
+                "/en/recursos/",
+                "/api/v1/resources",
+                "/api/v1/resources.geojson",
+                exports,
+            )
+        ]
+
+    queries = [
+        word,
+        {"q": "casa violensia vencida"},
+        {"q": "casa", "municipality": "1312", "category": ["acolhimento", "casa-de-abrigo"]},
+        {"q": "violência", "tal": "tudo"},
+        {"q": "violência" + " casa" * 60},
+        {"q": ["violência", "casa"]},
+    ]
+    for who in (None, "technician", "accredited"):
+        for query in queries:
+            for n, answer in enumerate(answers(who, query)):
+                if n > 1 and ("category" in query or isinstance(query["q"], list)):
+                    continue  # a program's filters, or its last `q`, are its own
+                assert "Casa da violência vencida" not in answer, (who, query, n)
+                if n < 2:
+                    assert 'data-geojson="' not in answer and 'name="municipality"' not in answer
+                    assert "800 202 148" in answer and "/recursos/violencia-domestica/" in answer
+    found = find(None, Criteria(q="violência"))
+    assert (found.total, found.rows, found.loosen, sum(found.facets.categories.values())) == (0, [], [], 0)
+    # The place itself is there to be found, by words that are not about violence.
+    assert all("Casa da violência vencida" in answer for answer in answers(None, {"q": "vencida"}))
+
+
+@pytest.mark.parametrize("path", ["/recursos/violencia-domestica/", "/en/recursos/violencia-domestica/"])
+def test_the_way_to_help_is_a_page_with_the_numbers_and_no_place(client_for, make_resource, path):
+    make_resource(name="Casa Alfa")
+    for who in (None, "technician", "outsider"):
+        page = client_for(who).get(path)
+        html = page.content.decode()
+        assert page.status_code == 200 and "data-exit" in html
+        for number in ("tel:112", "tel:800202148", "tel:144"):
+            assert f'href="{number}"' in html
+        assert "/recursos/pedir/casa-de-abrigo/" in html and "Casa Alfa" not in html
+        assert not any(one.name in text(page).split("<main")[-1] for one in Facility.objects.all())
+    assert Category.objects.filter(opaque=True).exists() and Municipality.objects.count() == 17
+    assert replace(Criteria(), about_violence=True).about_violence
+    assert path.removeprefix("/en") in client_for(None).get("/sitemap.xml").content.decode()
