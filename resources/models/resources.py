@@ -61,7 +61,6 @@ class ResourceQuerySet(SearchableQuerySetMixin, models.QuerySet["Resource"]):
 
     def matched(self, text: str, *, operator: str = "and") -> dict[int, float]:
         """Which of these the words meet, all of them (`or`: some), with how well. No place answers to violence."""
-
         return {} if about_violence(text) else asking.scores(text, self, operator=operator)
 
     def matching(self, text: str) -> ResourceQuerySet:

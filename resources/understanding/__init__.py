@@ -322,7 +322,8 @@ def _left(text: str, taken: Collection[Span]) -> str:
         for n in order:
             beside = struck[n] or (beside and _is_grammar(text, words[n]))
             struck[n] = beside
-    pieces, last = [], -1
+    pieces: list[tuple[int, int]] = []
+    last = -1
     for n, word in enumerate(words):
         if struck[n]:
             continue

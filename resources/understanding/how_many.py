@@ -122,8 +122,8 @@ def _things(reading: Reading, categories: list[Span]) -> list[Quantity]:
         )
     for start, _end in categories:
         before = reading.open[:start].rstrip()
-        if one := _ALONE.search(before):
-            found.append(Quantity(numbers.value(one["n"]), (one.span("n"),)))
+        if alone := _ALONE.search(before):
+            found.append(Quantity(numbers.value(alone["n"]), (alone.span("n"),)))
     found += [
         Quantity(numbers.value(one["n"]), (one.span(),), people=True) for one in _FOR.finditer(reading.open)
     ]
