@@ -194,7 +194,10 @@ class Answer:
         if not group.total or not reading.rest:
             return -1.0
         hits = found_of(reading, self._resource_kind(), most=1)
-        return -1.0 if hits.loosely else max((one.best for one in hits.groups), default=-1.0)
+        if hits.loosely or not hits.groups:
+            return -1.0
+        # What has every word stands before what has some.
+        return inf if self.found.loosely else hits.groups[0].best
 
     def _results(self, source: Source, ids: list[Any]) -> list[Result]:
         rows = self.kinds[source.name].rows.in_bulk(ids)
