@@ -194,6 +194,8 @@ def _titles(
         kinds.append(kind)
     if not asked:
         return []
+    # Without the order of the first model, which the union would have otherwise.
+    every = asked[0].union(*asked[1:], all=True).order_by()
     return [
         (
             kinds[number].name,
@@ -201,7 +203,7 @@ def _titles(
             title.strip("\n"),
             _told_by_columns(kinds[number].rows.model),
         )
-        for number, key, title in asked[0].union(*asked[1:], all=True)
+        for number, key, title in every
     ]
 
 
