@@ -1,4 +1,4 @@
-"""Every kind of thing that can be found, over the demo region: rows, cards, addresses, and what the index is to hold."""
+"""Every kind of thing that can be found, over the demo region: rows, cards, addresses, what the index is to hold."""
 
 from __future__ import annotations
 
