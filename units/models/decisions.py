@@ -125,10 +125,6 @@ class Decision(Indexed, models.Model):
         index.FilterField("is_public"),
         index.FilterField("decided_on"),
     ]
-    search_columns: ClassVar = (
-        "number", "title_pt", "title_en", "body__name_pt", "body__name_en", "text_pt", "text_en", "public_text_pt",
-        "public_text_en", "effects__reference", "effects__text_pt", "effects__text_en",
-    )  # fmt: skip
     search_follows: ClassVar = ("body",)
 
     class Meta:
