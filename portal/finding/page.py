@@ -77,7 +77,7 @@ class Answer:
         self.asked, self.member = asked, member
         self.language = get_language() or ""
         self.wrong = dict(asked.wrong)
-        self.reading = read(asked)
+        self.reading = read(asked, member)
         shown = [one for one in SOURCES if one.name != RESOURCES]
         if self.reading.about_violence:
             shown = [one for one in shown if one.name in TELLS_OF_NO_PLACE]
@@ -88,13 +88,13 @@ class Answer:
 
     def _resources(self) -> ResourceGroup:
         alone = self.asked.kind == RESOURCES
-        group = ResourceGroup(self.reading, self.member, PER_PAGE if alone else PER_GROUP)
-        if not alone:
-            return group
-        group.turn_to(self.asked.page)
-        if self.asked.page > group.found.pages:
+        # Beside things with every word no resource with some is shown.
+        loosely = self.found.loosely or not self.found.groups
+        each, page = (PER_PAGE, self.asked.page) if alone else (PER_GROUP, 1)
+        group = ResourceGroup(self.reading, self.member, each, page, loosely=loosely)
+        if page > group.found.pages:
             self._no_such_page(group.found.pages)
-            group.turn_to(1)
+            group.first_page()
         return group
 
     def _no_such_page(self, pages: int) -> None:
@@ -112,13 +112,15 @@ class Answer:
 
     @property
     def loosely(self) -> bool:
-        """Some of the words only, and no resource that meets them all."""
-        return self.found.loosely and not (self.resources and self.resources.total)
+        """Something was found, but nothing with every word."""
+        whole = bool(self.found.groups) and not self.found.loosely
+        there = self.resources is not None and self.resources.total and not self.resources.found.loosely
+        return bool(self.total) and not whole and not there
 
     @cached_property
     def spelled(self) -> str:
         """The same question as it was probably meant; looked for where little answers to the words as they stand."""
-        if self.reading.about_violence or (self.total and not self.found.loosely):
+        if self.reading.about_violence or (self.total and not self.loosely):
             return ""
         return asking.spelled(self.asked.text, [*self.kinds.values(), *self._resource_kind()])
 
@@ -194,10 +196,10 @@ class Answer:
         if not group.total or not reading.rest:
             return -1.0
         hits = found_of(reading, self._resource_kind(), most=1)
-        if hits.loosely or not hits.groups:
+        if not hits.groups:
             return -1.0
         # What has every word stands before what has some.
-        return inf if self.found.loosely else hits.groups[0].best
+        return inf if self.found.loosely and not hits.loosely else hits.groups[0].best
 
     def _results(self, source: Source, ids: list[Any]) -> list[Result]:
         rows = self.kinds[source.name].rows.in_bulk(ids)

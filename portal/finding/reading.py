@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
+from django.http import QueryDict
+
+from accounts.models import Membership
 from portal.finding.asked import Asked
-from resources import days
-from resources.understanding import Understood, known, understand
-from resources.understanding.violence import about_violence
+from resources.filters import SearchForm
+from resources.understanding import ACCESSIBLE, CATEGORY, MUNICIPALITY, NEAR, Understood
 
-__all__ = ["Reading", "about_violence", "read"]
-
-# Asking for one of these is asking for capacity, whatever words are left.
-SURE = frozenset(("category", "accessible"))
+# To name one of these is to ask for capacity, whatever words are left.
+SURE = frozenset((CATEGORY, ACCESSIBLE))
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,8 @@ class Reading:
 
     asked: Asked
     understood: Understood
+    form: SearchForm
+    query: QueryDict
 
     @property
     def text(self) -> str:
@@ -47,7 +50,7 @@ class Reading:
     @property
     def only_place(self) -> bool:
         """Nothing but where."""
-        return self.likely and {chip.kind for chip in self.understood.chips} <= {"municipality", "near"}
+        return self.likely and {chip.kind for chip in self.understood.chips} <= {MUNICIPALITY, NEAR}
 
     @property
     def chips(self) -> list[dict[str, str]]:
@@ -61,5 +64,9 @@ class Reading:
         return self.understood.without(*(chip for chip in self.understood.chips if chip.kind == kind))
 
 
-def read(asked: Asked) -> Reading:
-    return Reading(asked, understand(asked.text, today=days.today(), known=known()))
+def read(asked: Asked, member: Membership | None) -> Reading:
+    """By the catalogue's own form, so that the box and the catalogue never understand differently."""
+    own = member.organisation.municipality if member else None
+    query = QueryDict(urlencode({"q": asked.text}))
+    form = SearchForm(query, seen_from=(own.seat_lat, own.seat_lon) if own else None)
+    return Reading(asked, form.settled.understood, form, query)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urlencode
 
-from django.http import QueryDict
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -15,64 +13,49 @@ from django.utils.translation import ngettext
 from accounts.models import Membership
 from portal.finding.reading import Reading
 from resources import listing
-from resources.filters import SearchForm
-from resources.understanding import KINDS
-from resources.views.catalogue import Search
-
-# The filter of the catalogue -> what of the text it came from.
-FROM = {
-    listing.CATEGORY: "category",
-    listing.MUNICIPALITY: "municipality",
-    listing.NEAR: "near",
-    listing.ACCESSIBLE: "accessible",
-}
+from resources.views.found import READ, Search
 
 
 class ResourceGroup:
-    """What the catalogue has for these words, some of them as its filters."""
+    """What the catalogue has for these words. `loosely`: what has only some of them is listed where nothing has all."""
 
-    def __init__(self, reading: Reading, member: Membership | None, per_page: int) -> None:
+    def __init__(
+        self, reading: Reading, member: Membership | None, per_page: int, page: int, *, loosely: bool
+    ) -> None:
         self.reading, self.member = reading, member
-        own = member.organisation.municipality if member else None
-        # Everything was understood already: what is left is text, and nothing in it is to be understood again.
-        said = [("q", reading.rest), *reading.understood.parameters(), *(("tal", kind) for kind in KINDS)]
-        self.form = SearchForm(_query(said), seen_from=(own.seat_lat, own.seat_lon) if own else None)
-        self.found = listing.find(member, self.form.criteria(per_page=per_page))
+        criteria = replace(reading.form.criteria(per_page=per_page), loosely=loosely, page=page)
+        self.found = listing.find(member, criteria)
 
-    def turn_to(self, page: int) -> None:
-        if page != self.found.criteria.page:
-            self.found = listing.find(self.member, replace(self.found.criteria, page=page))
+    def first_page(self) -> None:
+        self.found = listing.find(self.member, replace(self.found.criteria, page=1))
 
     @property
     def total(self) -> int:
         return self.found.total
 
     @cached_property
-    def query(self) -> QueryDict:
-        """In the catalogue's address: the words left, and the filters."""
-        return _query([("q", self.reading.rest), *self.reading.understood.parameters()])
+    def search(self) -> Search:
+        return Search(self.reading.query, self.reading.form, self.found, self.member)
 
     @property
     def cards(self) -> list[dict[str, Any]]:
-        search = Search(self.query, self.form, self.found, self.member)
-        return [search.card(row) for row in self.found.rows]
+        return [self.search.card(row) for row in self.found.rows]
 
     @property
     def url(self) -> str:
-        """The same search in the catalogue, with its filters and its map."""
-        return f"{reverse('catalogue')}?{self.query.urlencode()}"
+        """The same search in the catalogue, which understands it as it was understood here: with filters and map."""
+        return f"{reverse('catalogue')}?{self.reading.query.urlencode()}"
 
     @property
     def loosen(self) -> list[dict[str, str]]:
         """When nothing meets it all: each thing said that alone stands in the way, and how many there are without."""
-        search = Search(self.query, self.form, self.found, self.member)
         said = []
         for name, n in self.found.loosen:
             if name == listing.Q:
                 label = _("as palavras «%(text)s»") % {"text": self.reading.rest}
                 text = self.reading.understood.without_rest
-            elif name in FROM:
-                label, text = search.label(name), self.reading.without(FROM[name])
+            elif name in READ:
+                label, text = self.search.label(name), self.reading.without(READ[name])
             else:
                 continue
             said.append(
@@ -83,7 +66,3 @@ class ResourceGroup:
                 }
             )
         return said
-
-
-def _query(said: list[tuple[str, str]]) -> QueryDict:
-    return QueryDict(urlencode([(name, value) for name, value in said if value]))

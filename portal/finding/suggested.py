@@ -21,7 +21,7 @@ MOST = 8
 def suggestions(text: str, member: Membership | None) -> list[dict[str, Any]]:
     """The best beginnings first, of what the reader may know of. About violence: the way to help, and no place."""
     if about_violence(text):
-        title = _("Violência doméstica: como pedir ajuda")
+        title = _("Violência doméstica: onde pedir ajuda")
         return [said(title, text, _("ajuda, 24 horas"), reverse("violence_route"))]
     language = get_language() or ""
     sources = {one.name: one for one in SOURCES}
