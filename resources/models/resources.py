@@ -60,7 +60,8 @@ class ResourceQuerySet(SearchableQuerySetMixin, models.QuerySet["Resource"]):
 
     def matched(self, text: str, *, operator: str = "and") -> dict[int, float]:
         """Which of these the words meet, all of them (`or`: some), with how well. No place answers to violence."""
-        from search import asking  # backends look for their models, which are only being loaded with this file
+        # Not with this file: backends look for models, which are only being loaded then.
+        from search import asking
 
         return {} if about_violence(text) else asking.scores(text, self, operator=operator)
 

@@ -188,7 +188,7 @@ def _read(reading: Reading, today: date) -> Period | None:
     return _lasting(today, length, ()) if length else None
 
 
-def _one(reading: Reading, one: _Point, length: _Length | None, today: date) -> Period:
+def _one(reading: Reading, one: _Point, length: _Length | None, today: date) -> Period | None:
     before = reading.open[: one.span[0]]
     if until := _UNTIL.search(before):
         end = (one.end or one.start) + timedelta(days=one.start == today and one.end is None)

@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -511,7 +512,7 @@ def test_a_saved_search_keeps_real_filters(beds, search, client_for, cast):
     kept = dict(parse_qsl(query))
     assert kept["municipality"] == "1304" and kept["category"] == "camas-articuladas"
     assert kept["start"] == tomorrow.isoformat() and kept["q"] == "quinta do banco"
-    client_for("technician").post("/recursos/pesquisas/", {"query": query})
+    client_for("technician").post(reverse("saved_searches"), {"query": query})
     saved = SavedSearch.objects.get()
     assert saved.start == tomorrow
     criteria = searches.criteria_of(saved)
@@ -597,7 +598,7 @@ def test_a_search_about_violence_never_answers_with_a_place(make_resource, searc
     def answers(who, query):
         client = client_for(who)
         return [
-            client.get(path, query).content.decode()
+            client.get(path, query).getvalue().decode()
             for path in (
                 "/recursos/",
                 "/en/recursos/",
