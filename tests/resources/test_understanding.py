@@ -1,4 +1,4 @@
-"""What is typed becomes the filters of the catalogue, what is not understood stays text; of violence no place is told."""
+"""What is typed becomes filters of the catalogue, what is not understood stays text; of violence no place is told."""
 
 import re
 from dataclasses import replace
