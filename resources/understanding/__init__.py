@@ -218,8 +218,9 @@ class _Understanding:
             self.accessible = what.accessible(reading)
         if CATEGORY in wanted:
             self.named += what.read(reading, self.known.names)
-        if MUNICIPALITY in wanted or NEAR in wanted:
-            self.spots = where.read(reading, self.known.municipalities, self.known.parishes)
+        if {MUNICIPALITY, NEAR} & wanted:
+            kinds = {one for one in (MUNICIPALITY, NEAR) if one in wanted}
+            self.spots = where.read(reading, self.known.municipalities, self.known.parishes, kinds)
         if QUANTITY in wanted:
             self.quantity = how_many.read(reading, [one.span for one in self.named])
         if CATEGORY in wanted and all(one.code.startswith("acolhimento") for one in self.named):
@@ -229,7 +230,7 @@ class _Understanding:
                 tonight=bool(self.period and (self.period.night or self.period.start in (None, self.today))),
                 people=bool(self.quantity and self.quantity.people),
             )
-        near = next((one for one in self.spots if one.near and NEAR in wanted), None)
+        near = next((one for one in self.spots if one.near), None)
         inside = [one for one in self.spots if one is not near]
         start, end = self._days()
         number = self.quantity.n if self.quantity and self.quantity.n > 1 else None
@@ -267,7 +268,7 @@ class _Understanding:
 
         def chip(kind: str, value: str, spans: Iterable[Span], label: str = "") -> Chip:
             places = tuple(sorted(spans))
-            words = " ".join(reading.typed(span) for span in places)
+            words = _LED.sub("", " ".join(reading.typed(span) for span in places))
             return Chip(kind, value, words, label or words, places)
 
         for code in dict.fromkeys(one.code for one in self.named):
@@ -322,7 +323,7 @@ def _left(text: str, taken: Collection[Span]) -> str:
         for n in order:
             beside = struck[n] or (beside and _is_grammar(text, words[n]))
             struck[n] = beside
-    pieces: list[tuple[int, int]] = []
+    pieces: list[Span] = []
     last = -1
     for n, word in enumerate(words):
         if struck[n]:

@@ -121,9 +121,8 @@ def _things(reading: Reading, categories: list[Span]) -> list[Quantity]:
             Quantity(numbers.value(one["n"]), (one.span() if bare else one.span("n"),), people=people)
         )
     for start, _end in categories:
-        before = reading.open[:start].rstrip()
-        if alone := _ALONE.search(before):
-            found.append(Quantity(numbers.value(alone["n"]), (alone.span("n"),)))
+        if number := _ALONE.search(reading.open[:start].rstrip()):
+            found.append(Quantity(numbers.value(number["n"]), (number.span("n"),)))
     found += [
         Quantity(numbers.value(one["n"]), (one.span(),), people=True) for one in _FOR.finditer(reading.open)
     ]

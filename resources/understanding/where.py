@@ -6,7 +6,7 @@ Only what is no other word in its place: "feira de emprego", "porto de abrigo", 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from geo import parish_names
@@ -150,9 +150,15 @@ def _key(name: str) -> tuple[str, ...]:
     return tuple(_SHORT.get(one, one) for one in words)
 
 
-def read(reading: Reading, municipalities: Names, parishes: Names) -> list[Spot]:
-    """Take the places out of the text."""
-    reading.each(_WHOLE_AREA, lambda _match: True)
+def read(
+    reading: Reading,
+    municipalities: Names,
+    parishes: Names,
+    kinds: Collection[str] = ("municipality", "near"),
+) -> list[Spot]:
+    """Take the places out of the text: what is in them, what is near them, or both."""
+    if "municipality" in kinds:
+        reading.each(_WHOLE_AREA, lambda _match: True)
     nowhere = [one.span() for one in _PHRASES_THAT_ARE_NOT.finditer(reading.whole)]
     found: list[Spot] = []
     unsure: list[tuple[list[Word], frozenset[str]]] = []
@@ -162,6 +168,8 @@ def read(reading: Reading, municipalities: Names, parishes: Names) -> list[Spot]
         if dicos is None:
             dicos, is_parish = parishes.get(key), True
         if dicos is None or not reading.is_open(run) or _elsewhere(run, nowhere):
+            continue
+        if ("near" if _NEAR.search(reading.open[: run[0].start]) else "municipality") not in kinds:
             continue
         if len(dicos) > 1:
             unsure.append((run, dicos))

@@ -185,9 +185,9 @@ class Search:
         """Without these words. Where what is left would mean something else, it is written out as filters."""
         understood, query = self.settled.understood, self.query.copy()
         query.pop("page", None)
-        query["q"] = text = understood.without(*chips)
+        query["q"] = typed = understood.without(*chips)
         left = [chip for chip in understood.chips if chip not in chips]
-        again = self.form.read(text)
+        again = self.form.read(typed)
         same = [(chip.kind, chip.value) for chip in again.chips] == [(chip.kind, chip.value) for chip in left]
         if same and again.rest == understood.rest:
             return _address(query)
