@@ -490,6 +490,7 @@ def test_what_one_may_not_know_of_changes_no_group_no_count_no_suggestion(
         9, name="Casa CANARIO-T2-OUTRA", tier=2, keeper=cast.support, category="acolhimento-emergencia"
     )
     Governing(cast).decided(title_pt="Acordo CANARIO-G1-OUTRO", is_public=False)
+    Governing(cast).open(title_pt="Acordo CANARIO-G2-OUTRO")
     Planning(cast).make(title_pt="Acordo CANARIO-G3-OUTRO")
     assert told() == before
 
