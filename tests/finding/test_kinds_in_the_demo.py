@@ -30,9 +30,8 @@ def looked_through(source: Source, language: str, client: Client) -> None:
     assert all(card.title and card.kind and card.url.startswith("/") for card in cards), source.name
     if language == "en":
         assert all(card.url.startswith("/en/") for card in cards), source.name
-    for card in first[:1]:
-        answer = client.get(card.url)
-        assert answer.status_code == 200, card.url
+    if language == "pt-pt":
+        assert client.get(first[0].url).status_code == 200, first[0].url
     for facet in source.facets:
         values = source.rows(None, language).order_by().values_list(facet.path, flat=True).distinct()
         assert all(facet.value_label(value) for value in values if value not in (None, "")), facet
