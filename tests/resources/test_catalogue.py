@@ -407,7 +407,9 @@ def test_words_of_danger_bring_help_first(search, words):
     assert page.status_code == 200
     said = text(page)
     assert said.index("Sair desta página") < said.index("Procura proteção para uma vítima?")
-    assert "Filtros" not in said and 'id="mapa"' not in page.content.decode() and "recurso com vaga" not in said
+    assert (
+        "Filtros" not in said and 'id="mapa"' not in page.content.decode() and "recurso com vaga" not in said
+    )
     for number in ("tel:112", "tel:800202148", "tel:144", "/recursos/violencia-domestica/"):
         assert f'href="{number}"' in page.content.decode()
 
