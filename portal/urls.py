@@ -36,6 +36,7 @@ urlpatterns = [
         path("impacto/", include("impact.urls")),
         path("atendimento-integrado/", include("practice.urls")),
         path("monitor/", include("monitor.urls")),
+        path("pesquisa/", include("portal.finding.urls")),
         path("noticias/", include("portal.newsletter.urls")),
         path("trabalho/governar/", include("units.work_urls")),
         path("trabalho/comunicacao/", include("portal.communication.urls")),

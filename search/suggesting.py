@@ -18,7 +18,7 @@ from django.db.models.functions import Cast, Coalesce, Concat
 from wagtail.search.backends import get_search_backend
 from wagtail.search.index import Indexed
 
-from search import entries, synonyms
+from search import synonyms
 from search.language import STOP_WORDS, fold, stem
 from search.spelling import Vocabulary, corrected
 
@@ -30,6 +30,7 @@ SHORTEST, LONGEST = 2, 120
 CANDIDATES, UNINDEXED = 300, 50
 # What is meant has to find so many times as much as what was typed.
 FAR_MORE = 10
+_TEXT = models.TextField()
 _PARTS = re.compile(r"[^\W_]+")
 
 
@@ -54,6 +55,9 @@ def _words() -> Words | None:
         from search.whoosh import words
 
         return words
+    # Its module asks for models that stand only once all rooms are loaded.
+    from search import entries
+
     return entries if entries.answers(backend) else None
 
 
@@ -179,17 +183,19 @@ def _titles(
     for kind, rows in queries:
         lines: list[Any] = []
         for column in _columns(kind.rows.model):
-            lines += [Coalesce(Cast(F(column), models.TextField()), Value("")), Value("\n")]
-        title = Concat(*lines, output_field=models.TextField()) if lines else Value("", models.TextField())
+            lines += [Coalesce(Cast(F(column), _TEXT), Value("", _TEXT)), Value("\n", _TEXT)]
+        title = Concat(*lines, output_field=_TEXT) if lines else Cast(Value(""), _TEXT)
         told = (
             rows.order_by()
-            .annotate(_kind=Value(len(kinds)), _key=Cast("pk", models.TextField()), _title=title)
+            .annotate(_kind=Value(len(kinds)), _key=Cast("pk", _TEXT), _title=title)
             .values_list("_kind", "_key", "_title")
         )
         asked.append(told if most is None else told[:most])
         kinds.append(kind)
     if not asked:
         return []
+    # Without the order of the first model, which the union would have otherwise.
+    every = asked[0].union(*asked[1:], all=True).order_by()
     return [
         (
             kinds[number].name,
@@ -197,7 +203,7 @@ def _titles(
             title.strip("\n"),
             _told_by_columns(kinds[number].rows.model),
         )
-        for number, key, title in asked[0].union(*asked[1:], all=True)
+        for number, key, title in every
     ]
 
 

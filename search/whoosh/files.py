@@ -46,7 +46,7 @@ class _Parts:
         }
 
 
-class _Segment(BufferFile):  # type: ignore[misc]
+class _Segment(BufferFile):
     """What Whoosh takes for the file: its parts are the bytes that all threads share, its cursor is its own."""
 
     def __init__(self, held: _Parts, name: str) -> None:
@@ -57,7 +57,7 @@ class _Segment(BufferFile):  # type: ignore[misc]
         return BufferFile(self._held.parts[position, length], name=name)
 
 
-class Folder(FileStorage):  # type: ignore[misc]
+class Folder(FileStorage):
     """The folder of one generation of the index."""
 
     _held: dict[Path, _Parts] = {}

@@ -128,7 +128,7 @@ def kinds(member):
     ]
 
 
-def test_suggestions_have_the_words_typed_and_one_that_begins_like_the_last(world, cast, pages):
+def test_suggestions_have_the_words_typed_and_one_that_begins_like_the_last(world, cast):
     def suggested(text, member=None):
         return [hit.pk for hit in asking.complete(text, kinds(member)) if hit.kind == "recursos"]
 

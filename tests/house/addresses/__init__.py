@@ -3,6 +3,7 @@
 from tests.house.addresses import (
     accounts,
     community,
+    finding,
     impact,
     missed,
     monitor,
@@ -17,6 +18,7 @@ ROWS: dict[str, tuple[str, str, str]] = {
     **plans.ROWS,
     **programmes.ROWS,
     **community.ROWS,
+    **finding.ROWS,
     **practice.ROWS,
     **impact.ROWS,
     **missed.ROWS,
