@@ -25,6 +25,7 @@ urlpatterns = [
     path("dados-abertos/catalogo.jsonld", open_data.open_data_catalogue, name="open_data_catalogue"),
     path("", include("monitor.data_urls")),
     *i18n_patterns(
+        path("", include("portal.finding.missed_urls")),
         path("recursos/", include("resources.urls.catalogue")),
         path("unidades/ref-amp/", include("portal.ref_amp_urls")),
         path("unidades/", include("units.urls")),
@@ -35,6 +36,7 @@ urlpatterns = [
         path("impacto/", include("impact.urls")),
         path("atendimento-integrado/", include("practice.urls")),
         path("monitor/", include("monitor.urls")),
+        path("pesquisa/", include("portal.finding.urls")),
         path("noticias/", include("portal.newsletter.urls")),
         path("trabalho/governar/", include("units.work_urls")),
         path("trabalho/comunicacao/", include("portal.communication.urls")),

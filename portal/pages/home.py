@@ -15,6 +15,7 @@ from wagtail.search import index
 
 from geo.models import Municipality
 from monitor.reading.front import headlines
+from portal.finding import examples
 from portal.pages.base import PortalPage, member_of
 from portal.pages.blocks import BodyBlock
 from portal.pages.news import NewsPage
@@ -82,8 +83,9 @@ class HomePage(PortalPage, Page):
             "shades": shades(counts),
             "range": sorted({n for n in counts.values() if n}),
             "places": [(place, counts[place.pk]) for place in municipalities],
-            "municipalities": municipalities,
-            "own": member.organisation.municipality_id if member else None,
+            # The box stands large on this page, and not in its header as well.
+            "own_box": True,
+            "examples": examples.first(),
             "headlines": headlines(HEADLINES),
             "units": UnitPage.in_tree_of(self),
             "news": NewsPage.objects.visible_to(member)

@@ -45,7 +45,7 @@ def test_a_bed_tonight(person, demo_portal):
 
     # (b) the partner finds a place and asks for two beds
     technician.go("/recursos/")
-    technician.tab_to("input[name=q]")
+    technician.tab_to("#procura input[name=q]")
     technician.page.keyboard.type("Bonfim mulheres")
     with technician.page.expect_navigation():
         technician.page.keyboard.press("Enter")
@@ -108,6 +108,7 @@ PAGES = [
     (None, "/"),
     (None, "/recursos/"),
     (None, "/recursos/?q=nada-que-exista"),
+    (None, "/pesquisa/"),
     (None, "/recursos/?entrada=2030-02-30"),
     (None, "/unidades/"),
     (None, "/unidades/saude-e-bem-estar/"),

@@ -110,9 +110,8 @@ def test_one_site_and_no_welcome_page():
 def test_home_asks_lists_and_leads_on(client_for):
     page = html(client_for(None), "/")
     assert "O que sobra num município faz falta noutro." in page
-    assert re.search(r'<form[^>]*action="/recursos/"[^>]*method="get"', page)
-    assert 'name="q"' in page
-    assert page.count("<option value=") == 1 + 17
+    assert re.search(r'<form class="seek big"[^>]*action="/pesquisa/"[^>]*method="get"', page)
+    assert page.count('name="q"') == 1, "the one box, not in the header as well"
     for path in ("/recursos/", "/trabalho/", "/unidades/", "/sobre/", "/dados-abertos/"):
         assert f'href="{path}"' in page
     assert "As casas de abrigo não estão aqui, nem em nenhum mapa ou contagem." in page

@@ -1,0 +1,1 @@
+"""The one search box: what is asked, how it was understood, and what of every room answers it."""
