@@ -7,9 +7,11 @@ from django.db import models
 from django.db.models import F, Q, Sum
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail.search import index
 
 from geo.shapes import Geometry, measure, wound
 from geo.sorting import sort_key
+from search.searchable import Indexed, SearchableQuerySetMixin
 
 # Most names take no article in Portuguese; these do, and it joins the preposition before it.
 _ARTICLES = {"Maia": "da", "Porto": "do", "Póvoa de Varzim": "da", "Trofa": "da"}
@@ -19,7 +21,7 @@ def in_english() -> bool:
     return (get_language() or "").startswith("en")
 
 
-class MunicipalityQuerySet(models.QuerySet["Municipality"]):
+class MunicipalityQuerySet(SearchableQuerySetMixin, models.QuerySet["Municipality"]):
     def find(self, text: str) -> "Municipality | None":
         """The municipality somebody means by "1317", "Vila Nova de Gaia", "vila nova de gaia" or "Gaia"."""
         wanted = sort_key(text)
@@ -35,7 +37,7 @@ class MunicipalityQuerySet(models.QuerySet["Municipality"]):
         )
 
 
-class Municipality(models.Model):
+class Municipality(Indexed, models.Model):
     """A municipality of the metropolitan area. Its key is the DICO code, as in every official table."""
 
     dico = models.CharField("DICO", max_length=4, primary_key=True)
@@ -53,6 +55,17 @@ class Municipality(models.Model):
     geonames_id = models.PositiveIntegerField("GeoNames", unique=True)
 
     objects = MunicipalityQuerySet.as_manager()
+
+    search_fields = (
+        index.SearchField("name", boost=5),
+        index.SearchField("short_name", boost=4),
+        index.SearchField("dico", boost=4),
+        index.SearchField("district"),
+        index.AutocompleteField("name"),
+        index.AutocompleteField("short_name"),
+        index.FilterField("dico"),
+        index.FilterField("district"),
+    )
 
     class Meta:
         verbose_name = _("município")

@@ -11,9 +11,10 @@ class PortalConfig(AppConfig):
         from wagtail.models import get_page_models
 
         from portal.communication import trail
-        from portal.pages import pictures
+        from portal.pages import pictures, restricted
 
         for model in get_page_models():
             if model.__module__.startswith("portal."):
                 post_save.connect(pictures.note_references, sender=model)
         trail.connect()
+        restricted.connect()

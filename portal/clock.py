@@ -26,9 +26,11 @@ from community.funding import mail as community_mail
 from community.models import VisitorContact
 from geo.frames import build_frames
 from impact.actions import remind_answers
+from monitor.actions.finding import find_published_today
 from plans.actions import remind_plans
 from plans.publishing import publish_targets
 from portal import editors
+from portal.finding import missed
 from portal.newsletter.models import Subscription
 from practice import actions as practice
 from programmes import actions as programmes
@@ -105,6 +107,7 @@ def _purges(now: datetime) -> list[tuple[str, Callable[[], int]]]:
             "answers",
             lambda: IdempotencyRecord.objects.filter(created_at__lte=now - ANSWERS_KEPT_FOR).delete()[0],
         ),
+        ("missed searches", lambda: missed.purge(now)),
         ("job offers over", lambda: community.purge_jobs()),
         ("sessions", lambda: Session.objects.filter(expire_date__lte=now).delete()[0]),
     ]
@@ -143,6 +146,7 @@ JOBS: dict[str, Job] = {
     "programmes": Job(timedelta(hours=1), programmes.look_at_thresholds),
     "digests": Job(timedelta(minutes=1), digests.send_digests),
     "publishing": Job(timedelta(minutes=1), publish_scheduled),
+    "published_today": Job(timedelta(minutes=30), find_published_today),
     # Writes only when a month or a quarter has closed.
     "indicators": Job(timedelta(hours=6), publish_indicators),
     # Draws, moves and erases only what differs.

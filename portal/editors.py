@@ -59,6 +59,8 @@ REGISTRY = tuple(
 )
 # The yearly questionnaire. Campaigns hang from it: none is deleted.
 QUESTIONNAIRE = tuple(f"{verb}_questionnaire" for verb in ("add", "change", "view"))
+# What means the same when somebody searches.
+SYNONYMS = tuple(f"{verb}_synonyms" for verb in ("add", "change", "delete", "view"))
 
 
 class UnitEditor(models.Model):
@@ -210,6 +212,7 @@ def keep_rights() -> None:
         *_permissions("units", (*SEATS, *DIRECTORY)),
         *_permissions("monitor", REGISTRY),
         *_permissions("practice", QUESTIONNAIRE),
+        *_permissions("search", SYNONYMS),
     ]
     _give(everything, pages=homes, may=PAGES, collection=root, general=general)
     GroupPagePermission.objects.filter(group=everything, page__depth=1).delete()

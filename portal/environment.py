@@ -100,7 +100,21 @@ def cache(name: str = "concerta", most: int = 5_000) -> dict[str, Any]:
 
 
 def search_backend() -> dict[str, Any]:
-    raw = os.environ.get("SEARCH_BACKEND", "postgres")
-    if raw != "postgres":
-        stop("SEARCH_BACKEND", "only 'postgres' exists in this version")
-    return {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "concerta"}
+    """Who answers searches: whoosh (an index on disk, the default), postgres, or an OpenSearch at http(s)://…"""
+    raw = os.environ.get("SEARCH_BACKEND", "").strip() or "whoosh"
+    if raw == "whoosh":
+        return {"BACKEND": "search.whoosh"}
+    if raw == "postgres":
+        return {"BACKEND": "search.postgres"}
+    parts = urlparse(raw)
+    if parts.scheme in ("http", "https") and parts.hostname:
+        return {
+            "BACKEND": "wagtail.search.backends.opensearch3",
+            "URLS": [raw],
+            "INDEX_PREFIX": "concerta_",
+            "INDEX_SETTINGS": {"settings": {"analysis": {"analyzer": {"default": _WITHOUT_ACCENTS}}}},
+        }
+    stop("SEARCH_BACKEND", "must be whoosh, postgres or the http(s):// address of an OpenSearch")
+
+
+_WITHOUT_ACCENTS = {"type": "custom", "tokenizer": "standard", "filter": ["lowercase", "asciifolding"]}

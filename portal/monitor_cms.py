@@ -325,6 +325,9 @@ class DiagnosisViewSet(KeptViewSet):
         BooleanColumn("is_demo", label=_("Fictício")),
     ]
     list_filter: ClassVar[list[Any]] = ["place"]
+    # Drafts too, which stand in no index.
+    search_fields: ClassVar[list[str]] = ["title", "summary"]
+    search_backend_name = None
     edit_handler = ObjectList(
         [
             FieldPanel("title"),

@@ -252,8 +252,9 @@ WAGTAILIMAGES_IMAGE_MODEL = "portal.PortalImage"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "portal.pages.pictures.PictureForm"
 WAGTAILDOCS_DOCUMENT_MODEL = "portal.PortalDocument"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "portal.pages.pictures.DocumentForm"
-WAGTAILSEARCH_BACKENDS = {"default": environment.search_backend()}
-SEARCH_INDEX = VAR / "search"
+# Nobody writes to the index but the worker (search/writing.py).
+WAGTAILSEARCH_BACKENDS = {"default": environment.search_backend() | {"AUTO_UPDATE": False}}
+SEARCH_INDEX = Path(os.environ.get("CONCERTA_SEARCH_INDEX", VAR / "search"))
 WAGTAILADMIN_UNSAFE_PAGE_DELETION_LIMIT = 10
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

@@ -40,11 +40,14 @@ class Pages(Sitemap):
 
 
 class Resources(Sitemap):
-    def items(self) -> Iterable[Resource]:
-        return Resource.objects.visible_to(None).order_by("pk")
+    """What everybody may read of, and where help against violence is found in place of any place."""
 
-    def location(self, item: Resource) -> str:
-        return reverse("resource", args=[item.uuid, item.slug])
+    def items(self) -> Iterable[str]:
+        found = Resource.objects.visible_to(None).order_by("pk")
+        return [reverse("violence_route"), *(reverse("resource", args=[one.uuid, one.slug]) for one in found)]
+
+    def location(self, item: str) -> str:
+        return item
 
 
 class Decisions(Sitemap):

@@ -25,6 +25,7 @@ urlpatterns = [
     path("dados-abertos/catalogo.jsonld", open_data.open_data_catalogue, name="open_data_catalogue"),
     path("", include("monitor.data_urls")),
     *i18n_patterns(
+        path("", include("portal.finding.missed_urls")),
         path("recursos/", include("resources.urls.catalogue")),
         path("unidades/ref-amp/", include("portal.ref_amp_urls")),
         path("unidades/", include("units.urls")),

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Schedule
+from search import writing
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -31,9 +32,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
         last = Schedule.objects.filter(name="letters").values_list("last_run", flat=True).first()
         ticking = last is not None and (timezone.now() - last).total_seconds() < 120
         checks["worker"] = "ok" if ticking else "silent"
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT to_regclass('wagtailsearch_indexentry') IS NOT NULL")
-            checks["search"] = "ok" if cursor.fetchone()[0] else "missing"
+        checks["search"] = writing.state()
     except DatabaseError:
         checks = {"database": "unreachable"}
     ready = all(value == "ok" for value in checks.values())

@@ -13,7 +13,7 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from portal import monitor_cms, partners_cms, practice_cms
+from portal import monitor_cms, partners_cms, practice_cms, search_cms
 from portal.communication import hooks as communication_hooks  # noqa: F401 (registers them)
 from portal.snippet_rights import Never
 from units.models import Body, Seat
@@ -72,6 +72,7 @@ register_snippet(UnitsGroup)
 register_snippet(partners_cms.PartnersGroup)
 register_snippet(monitor_cms.MonitorGroup)
 register_snippet(practice_cms.PracticeGroup)
+register_snippet(search_cms.SynonymsViewSet)
 
 
 def _without(items: list[Any], names: set[str]) -> None:

@@ -21,9 +21,19 @@ from resources.actions import shared
 from resources.listing import ACCESSIBLE, CATEGORY, MUNICIPALITY, ONLY_FREE, ONLY_FRESH, Criteria, Point
 from resources.models import Category, Mode
 from resources.refusals import Invalid
+from resources.understanding import (
+    KINDS,
+    Known,
+    Understood,
+    about_violence,
+    address,
+    known,
+    understand,
+)
 from units.models import OperativeResponse
 
 DATE_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
+LONGEST = 120
 RADII = (5, 10, 15, 25, 40)
 MOST_PER_PAGE = 200
 _POINT = re.compile(r"^\s*(-?\d{1,3}(?:\.\d{1,10})?)\s*,\s*(-?\d{1,3}(?:\.\d{1,10})?)\s*$")
@@ -90,13 +100,14 @@ def _day_after(text: str) -> str:
 class SearchForm(forms.Form):
     """Criteria from an address. What is wrong gets its sentence; the rest still counts.
 
-    `api`: with a period only what is free throughout is listed, unless `only_free` says otherwise.
+    What was typed is understood (see resources.understanding.address): `settled` says what counts. `api`: text is only
+    text, and with a period only what is free throughout is listed, unless `only_free` says otherwise.
     """
 
     q = forms.CharField(
         label=pgettext_lazy("search", "O quê"),
         required=False,
-        max_length=120,
+        max_length=LONGEST,
         error_messages={"max_length": _("Procure com menos palavras: no máximo 120 caracteres.")},
         widget=forms.TextInput(attrs={"autocomplete": "off", "type": "search"}),
     )
@@ -141,6 +152,12 @@ class SearchForm(forms.Form):
     accessible = forms.BooleanField(label=_("Acessível em cadeira de rodas"), required=False)
     only_free = forms.BooleanField(label=_("Só com vagas suficientes"), required=False)
     only_fresh = forms.BooleanField(label=_("Só vagas confirmadas no prazo"), required=False)
+    tal = forms.MultipleChoiceField(
+        required=False,
+        choices=[(one, one) for one in (*KINDS, address.EVERYTHING)],
+        error_messages={"invalid_choice": _("Isto não é nada que se possa deixar como texto.")},
+        widget=forms.MultipleHiddenInput,
+    )
     page = forms.CharField(required=False, widget=forms.HiddenInput)
     per_page = forms.IntegerField(
         required=False,
@@ -163,6 +180,12 @@ class SearchForm(forms.Form):
         self.says_only_free = bool(params.get(ONLY_FREE))
         self.tree = list(Category.objects.all())
         self.places = list(Municipality.objects.all())
+        # Of what is typed twice, and of what is too long to be looked for, too.
+        self.about_violence = about_violence(" ".join(params.getlist("q")))
+        self.known: Known | None = None
+        self.leave: set[str] = set()
+        self.shown = ""
+        self.settled = address.settle(params, self._understood(params))
         super().__init__(self._tidy(params), auto_id="id_%s")
         self.fields["category"].choices = [(one.code, one.name) for one in self.tree]  # type: ignore[attr-defined]
         self.fields["municipality"].choices = [(one.dico, one.name) for one in self.places]  # type: ignore[attr-defined]
@@ -177,14 +200,33 @@ class SearchForm(forms.Form):
             radii.append((radius, gettext("até %(km)s km") % {"km": radius}))
         self.fields["radius_km"].widget.choices = radii
 
+    def _understood(self, params: QueryDict) -> Understood:
+        text = params.get("q", "")
+        if self.api or not text.strip() or len(text.strip()) > LONGEST:
+            return Understood(text.strip(), rest=text.strip())
+        self.leave = address.literal(params)
+        self.known = known(self.tree, self.places)
+        return self.read(text)
+
+    def read(self, text: str) -> Understood:
+        """What another text would mean here, everything else being as it is; of what is never read it stays text."""
+        if self.known is None:
+            return Understood(text, rest=text)
+        return understand(text, today=days.today(), known=self.known, literal=self.leave)
+
     def _tidy(self, params: QueryDict) -> QueryDict:
         data = params.copy()
         if not self.api:
+            counts = self.settled.values
+            for names in address.FIELDS.values():
+                for name in names:
+                    data.setlist(name, counts.get(name, []))
             # The page shows what it looks for when nothing was said: one person, tonight.
             start, end = days.tonight()
             data["quantity"] = data.get("quantity") or "1"
             data["start"] = data.get("start") or start.isoformat()
             data["end"] = data.get("end") or _day_after(str(data["start"])) or end.isoformat()
+            self.shown = address.shown(dict(data.lists()), self.settled.chosen)
         for name in self.LISTS:
             values = [value.strip() for value in data.getlist(name) if value.strip()]
             data.setlist(name, [self._code(value) if name == "category" else value for value in values])
@@ -247,6 +289,9 @@ class SearchForm(forms.Form):
             self.add_error("radius_km", gettext("Diga de onde se mede a distância: near=latitude,longitude."))
         return cleaned
 
+    def _asks_for_refuge(self, got: dict[str, Any]) -> bool:
+        return any(one.opaque and one.code in (got.get("category") or ()) for one in self.tree)
+
     def criteria(self, *, per_page: int = 20) -> Criteria:
         """What can be understood of it; check `errors` first where nothing may be guessed."""
         wrong = self.errors
@@ -257,8 +302,10 @@ class SearchForm(forms.Form):
         near = got.get("near") or None
         # Half a period means nothing: with one day wrong, tonight is shown.
         dated = "start" not in wrong and "end" not in wrong
+        # What is wrong with the text is said; then it counts for nothing.
+        text = (got.get("q") or "") if self.api or "q" in wrong else self.settled.understood.rest
         return Criteria(
-            q=got.get("q") or "",
+            q=text,
             categories=tuple(got.get("category") or ()),
             response=got.get("response") or "",
             municipalities=tuple(got.get("municipality") or ()),
@@ -272,6 +319,9 @@ class SearchForm(forms.Form):
             accessible=bool(got.get("accessible")),
             only_free=only_free,
             only_fresh=bool(got.get("only_fresh")),
+            prefer=self.settled.understood.prefer if MUNICIPALITY in self.settled.read else "",
+            loosely=not self.api,
+            about_violence=self.about_violence or (not self.api and self._asks_for_refuge(got)),
             page=got.get("page") or 1,
             per_page=got.get("per_page") or per_page if self.api else per_page,
         )

@@ -67,8 +67,8 @@ def find(searches: Sequence[SavedSearch]) -> dict[int, set[int]]:
         words = None
         if criteria.q:
             if (scope, criteria.q) not in by_words:
-                found = Resource.objects.visible_to(search.membership).matching(criteria.q, search.membership)
-                by_words[scope, criteria.q] = set(found.values_list("pk", flat=True))
+                found = Resource.objects.visible_to(search.membership).matched(criteria.q)
+                by_words[scope, criteria.q] = set(found)
             words = by_words[scope, criteria.q]
         may_know = [one for one in fresh if one.pk in visible[scope]]
         asked += [

@@ -10,8 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from wagtail.search.backends import get_search_backend
+from wagtail.search.query import PlainText
+
+from search import matching, scoring, suggesting, synonyms
 
 LONGEST = 120
 
@@ -61,32 +64,108 @@ class Found:
 
 def scores(text: str, rows: QuerySet[Any], *, operator: str = "and") -> dict[Any, float]:
     """Of these rows those whose words match, with how well: by the index, by the database for what no index holds."""
-    text = text.strip()[:LONGEST]
+    text = cleaned(text)
     if not text:
         return {}
-    found = get_search_backend().search(text, rows, operator=operator).annotate_score("_score")
-    return {row.pk: float(row._score) for row in found}
+    with synonyms.looked_up_once():
+        return _of(_asked(text, [rows.model], operator), text, rows, operator)
 
 
 def find(text: str, kinds: Sequence[Kind], *, most: int = 5, start: int = 0) -> Found:
     """What is found of each kind: `most` hits from `start` on. Every word has to be met; where nothing is, some."""
-    for operator in ("and", "or"):
-        groups = []
-        for kind in kinds:
-            ranked = sorted(scores(text, kind.rows, operator=operator).items(), key=lambda one: -one[1])
-            if ranked:
-                hits = tuple(Hit(kind.name, pk, score) for pk, score in ranked[start : start + most])
-                groups.append(Group(kind.name, len(ranked), hits))
-        if groups:
-            return Found(tuple(sorted(groups, key=lambda one: -one.best)), loosely=operator == "or")
-    return Found()
+    text = cleaned(text)
+    if not text:
+        return Found()
+    with synonyms.looked_up_once():
+        asked = scoring.slots(text)
+        wanted = frozenset(term for slot in asked for terms in slot for term in terms)
+        away = False
+        for operator in ("and", "or") if len(asked) > 1 else ("and",):
+            answer = _asked(text, list(dict.fromkeys(kind.rows.model for kind in kinds)), operator)
+            away = away or answer.away
+            groups = _groups(answer, text, kinds, operator, slice(start, start + most))
+            if groups:
+                return Found(groups, loosely=operator == "or", from_database=away, terms=wanted)
+    return Found(from_database=away, terms=wanted)
+
+
+def _groups(
+    answer: _Answer, text: str, kinds: Sequence[Kind], operator: str, page: slice
+) -> tuple[Group, ...]:
+    """The kinds of which something was found, the one with the best of all first, whichever page of it is shown."""
+    groups = []
+    for kind in kinds:
+        found = _of(answer, text, kind.rows, operator)
+        if found:
+            # What is equally good stands in one order on every page.
+            ranked = sorted(sorted(found), key=found.__getitem__, reverse=True)
+            hits = tuple(Hit(kind.name, pk, found[pk]) for pk in ranked[page])
+            groups.append((found[ranked[0]], Group(kind.name, len(ranked), hits)))
+    return tuple(group for _best, group in sorted(groups, key=lambda one: -one[0]))
+
+
+def cleaned(text: str) -> str:
+    """What can be asked of what was typed: not endless, and without what is no letter in any database."""
+    readable = "".join(one if one.isprintable() else " " for one in text)
+    return " ".join(readable.split())[:LONGEST].strip()
+
+
+@dataclass(frozen=True)
+class _Answer:
+    """What a backend found of each model, whoever may see it. `away`: the index could not be read. `rarity`: how it
+    weighed the words, where it is our own that did."""
+
+    found: dict[type[Model], dict[Any, float]]
+    away: bool = False
+    rarity: scoring.Rarity | None = None
+
+
+def _asked(text: str, models: Sequence[type[Model]], operator: str) -> _Answer:
+    """One search for all models where the backend can, else one for each."""
+    backend = get_search_backend()
+    at_once = getattr(backend, "scores_by_model", None)
+    if at_once is not None:
+        found, rarity = at_once(text, models, operator)
+        return _Answer({}, away=True) if found is None else _Answer(found, rarity=rarity)
+    query = synonyms.as_query(text, operator)
+    each = {}
+    for model in models:
+        results = backend.search(query, model._default_manager.all()).annotate_score("_score")
+        each[model] = {row.pk: float(row._score or 0) for row in results}
+    return _Answer(each)
+
+
+def _of(answer: _Answer, text: str, rows: QuerySet[Any], operator: str) -> dict[Any, float]:
+    """Of the rows those that were found. Rows are what the reader may see: the answer passes through them."""
+    query = PlainText(text, operator=operator)
+    if answer.away:
+        found = matching.scores_instead(query, rows)
+    else:
+        candidates = answer.found[rows.model]
+        found = {}
+        if candidates:
+            passing = rows.filter(matching.Among(list(candidates))).order_by().values_list("pk", flat=True)
+            found = {pk: candidates[pk] for pk in passing}
+    beyond: dict[Any, float] = {}
+    for back in matching.held_back(rows):
+        beyond |= matching.scores(query, back, rarity=answer.rarity)
+    if beyond and answer.rarity is None and found and not answer.away:
+        # Two ways of counting: the best of the one stands beside the best of the other.
+        share = max(found.values()) / max(*beyond.values(), 0.01)
+        beyond = {pk: score * share for pk, score in beyond.items()}
+    return beyond | found
 
 
 def complete(text: str, kinds: Sequence[Kind], *, most: int = 8) -> list[Hit]:
     """What somebody may be typing: the last word need not be whole."""
-    return []
+    return [Hit(kind, pk, score) for kind, pk, score in suggesting.complete(text, kinds, most)]
 
 
 def spelled(text: str, kinds: Sequence[Kind]) -> str:
     """The same question as it was probably meant, in words that stand in the index and find something; "" for none."""
-    return ""
+
+    def met(words: str) -> int:
+        found = find(words, kinds, most=1)
+        return 0 if found.loosely else found.total
+
+    return suggesting.spelled(text, met)

@@ -55,6 +55,12 @@ class Synonyms(models.Model):
     def __str__(self) -> str:
         return " = ".join(self.terms)
 
+    def clean(self) -> None:
+        """What may mean the same as what: search/synonyms.py says."""
+        from search import synonyms
+
+        synonyms.check(self)
+
     @property
     def terms(self) -> list[str]:
         return [line.strip() for line in self.words.splitlines() if line.strip()]

@@ -101,6 +101,12 @@ def letters_folder(settings: Any, tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.fixture(autouse=True)
+def index_of_its_own(settings: Any, tmp_path: Path) -> None:
+    """None at first: the database answers. Who asks the index builds it (`writing.rebuild`)."""
+    settings.SEARCH_INDEX = tmp_path / "var" / "search"
+
+
 # --- The cast ---------------------------------------------------------------------------------------------------------
 
 

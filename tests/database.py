@@ -123,6 +123,7 @@ class TestDatabase:
             "DEMO_PASSWORD": DEMO_PASSWORD,
             "DJANGO_SETTINGS_MODULE": "portal.settings",
             "CONCERTA_VAR": str(self.home / "state"),
+            "CONCERTA_SEARCH_INDEX": str(self.search_index(name)),
             "CONCERTA_ROLE": "owner" if owner else "app",
             "PYTHONPATH": str(ROOT),
         }
@@ -131,6 +132,10 @@ class TestDatabase:
     def superuser(self) -> Iterator[psycopg.Connection]:
         with psycopg.connect(self.server.superuser_url("postgres"), autocommit=True) as connection:
             yield connection
+
+    def search_index(self, name: str) -> Path:
+        """Where the processes on that database have their search index; copied, renamed and dropped with it."""
+        return self.home / "search" / name
 
     def exists(self, name: str) -> bool:
         with self.superuser() as connection:
@@ -150,6 +155,9 @@ class TestDatabase:
                 )
             )
             embedded.settle_rights(connection, name)
+        shutil.rmtree(self.search_index(name), ignore_errors=True)
+        if self.search_index(template).exists():
+            shutil.copytree(self.search_index(template), self.search_index(name), symlinks=True)
         return name
 
     def drop(self, name: str) -> None:
@@ -157,6 +165,7 @@ class TestDatabase:
             connection.execute(
                 sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
             )
+        shutil.rmtree(self.search_index(name), ignore_errors=True)
 
     def template(self, kind: str) -> str:
         """The name of the pristine `empty`, `cast` or `demo` template, made now if it is not there."""
@@ -190,6 +199,8 @@ class TestDatabase:
             connection.execute(
                 sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(making), sql.Identifier(name))
             )
+        if self.search_index(making).exists():
+            self.search_index(making).rename(self.search_index(name))
         return name
 
     def _forget_old(self, pattern: str) -> None:

@@ -12,10 +12,12 @@ from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.search import index
 
 from accounts import moment
 from accounts.models import Membership, Organisation
 from geo.models import Municipality
+from search.searchable import Indexed, SearchableQuerySetMixin
 
 CLOSING_WITHIN = timedelta(days=14)
 
@@ -29,7 +31,7 @@ class CallState(models.TextChoices):
     CLOSED = "closed", _("fechado")
 
 
-class CallQuerySet(models.QuerySet["Call"]):
+class CallQuerySet(SearchableQuerySetMixin, models.QuerySet["Call"]):
     def editable_by(self, member: Membership) -> CallQuerySet:
         return self if member.has(Membership.Role.COORDINATION) else self.none()
 
@@ -61,7 +63,7 @@ class CallQuerySet(models.QuerySet["Call"]):
         return self.annotate(is_followed=Exists(rows))
 
 
-class Call(models.Model):
+class Call(Indexed, models.Model):
     """A call for funding (aviso), as its funder published it. The portal neither receives nor pays anything."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -103,6 +105,19 @@ class Call(models.Model):
 
     objects = CallQuerySet.as_manager()
 
+    search_fields: ClassVar = [
+        index.SearchField("title", boost=5),
+        index.SearchField("funder", boost=4),
+        index.SearchField("programme", boost=4),
+        index.SearchField("searchable_kind", boost=2),
+        index.SearchField("summary"),
+        index.RelatedFields("municipalities", [index.SearchField("name")]),
+        index.AutocompleteField("title"),
+        index.AutocompleteField("programme"),
+        index.FilterField("closes_at"),
+        index.FilterField("opens_on"),
+    ]
+
     class Meta:
         ordering = ("closes_at", "pk")
         verbose_name = _("aviso")
@@ -121,6 +136,9 @@ class Call(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def searchable_kind(self) -> str:
+        return "aviso financiamento candidatura funding call"
 
     @property
     def state(self) -> CallState:

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail.search import index
 
 from accounts import moment
-from community.models.listings import Accessible, Listing, ListingQuerySet, Reachable, states_in_order
+from community.models.listings import (
+    Accessible,
+    Findable,
+    Listing,
+    ListingQuerySet,
+    Reachable,
+    states_in_order,
+)
 from geo.models import Municipality
 
 
@@ -31,7 +39,7 @@ class EventQuerySet(ListingQuerySet["Event"]):
         return self.select_related("organisation", "municipality", "contact")
 
 
-class Event(Listing, Reachable, Accessible):
+class Event(Findable, Listing, Reachable, Accessible):
     """An event or a route, with its dates."""
 
     SUBJECT = "event"
@@ -58,6 +66,15 @@ class Event(Listing, Reachable, Accessible):
 
     objects = EventQuerySet.as_manager()
 
+    search_fields: ClassVar = [
+        *Findable.search_fields,
+        index.SearchField("place", boost=2),
+        index.SearchField("organiser", boost=2),
+        index.SearchField("searchable_stops"),
+        index.FilterField("kind"),
+        index.FilterField("is_free"),
+    ]
+
     class Meta:
         ordering = ("-published_at", "-pk")
         verbose_name = _("evento")
@@ -70,6 +87,13 @@ class Event(Listing, Reachable, Accessible):
                 name="cancelled_event_says_why",
             ),
         ]
+
+    @classmethod
+    def get_indexed_objects(cls) -> ListingQuerySet[Any]:
+        return super().get_indexed_objects().prefetch_related("stops__municipality")
+
+    def searchable_stops(self) -> str:
+        return " ".join(f"{one.municipality.name} {one.place} {one.note}" for one in self.stops.all())
 
     @property
     def is_cancelled(self) -> bool:

@@ -10,13 +10,15 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.search import index
 
 from accounts.models import Membership
 from geo.models import Municipality
+from search.searchable import Indexed, SearchableQuerySetMixin
 from units.models import Axis, Body, Problem
 
 
-class InitiativeQuerySet(models.QuerySet["Initiative"]):
+class InitiativeQuerySet(SearchableQuerySetMixin, models.QuerySet["Initiative"]):
     def public(self) -> InitiativeQuerySet:
         return self.filter(state__in=Initiative.PUBLISHED)
 
@@ -42,7 +44,7 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
         )
 
 
-class Initiative(models.Model):
+class Initiative(Indexed, models.Model):
     class State(models.TextChoices):
         UNCONFIRMED = "unconfirmed", _("por confirmar pelo e-mail")
         WAITING = "waiting", _("por aprovar")
@@ -72,6 +74,18 @@ class Initiative(models.Model):
 
     objects = InitiativeQuerySet.as_manager()
 
+    search_fields: ClassVar = [
+        index.SearchField("title", boost=5),
+        index.SearchField("for_whom", boost=2),
+        index.SearchField("searchable_keywords", boost=2),
+        index.SearchField("answers"),
+        index.SearchField("needs"),
+        index.SearchField("where"),
+        index.AutocompleteField("title"),
+        index.FilterField("state"),
+        index.FilterField("municipality"),
+    ]
+
     class Meta:
         ordering = ("-made_at", "-pk")
         verbose_name = _("iniciativa da comunidade")
@@ -85,6 +99,15 @@ class Initiative(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @classmethod
+    def get_indexed_objects(cls) -> InitiativeQuerySet:
+        """What the coordination has published, nothing that waits for it."""
+        return cls.objects.public().select_related("municipality").prefetch_related("problems")
+
+    def searchable_keywords(self) -> str:
+        place = self.municipality.name if self.municipality else ""
+        return " ".join([place, *(f"{one.code} {one.name_pt} {one.name_en}" for one in self.problems.all())])
 
     @property
     def axes(self) -> list[Axis]:

@@ -9,9 +9,18 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail.search import index
 
 from accounts.models import Organisation
-from community.models.listings import Accessible, Listing, ListingQuerySet, Reachable, states_in_order, today
+from community.models.listings import (
+    Accessible,
+    Findable,
+    Listing,
+    ListingQuerySet,
+    Reachable,
+    states_in_order,
+    today,
+)
 from geo.sorting import sort_key
 
 MOST_AHEAD = timedelta(days=90)
@@ -33,7 +42,7 @@ class JobOfferQuerySet(ListingQuerySet["JobOffer"]):
         return self.select_related("organisation", "municipality", "contact")
 
 
-class JobOffer(Listing, Reachable, Accessible):
+class JobOffer(Findable, Listing, Reachable, Accessible):
     """An offer of employment, on the list until its last day."""
 
     SUBJECT = "job"
@@ -73,6 +82,16 @@ class JobOffer(Listing, Reachable, Accessible):
     source_key = models.CharField(max_length=200, editable=False, blank=True)
 
     objects = JobOfferQuerySet.as_manager()
+
+    search_fields: ClassVar = [
+        *Findable.search_fields,
+        index.SearchField("employer", boost=4),
+        index.SearchField("qualification"),
+        index.SearchField("reference"),
+        index.FilterField("contract"),
+        index.FilterField("hours"),
+        index.FilterField("expires_on"),
+    ]
 
     class Meta:
         ordering = ("-published_at", "-pk")

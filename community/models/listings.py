@@ -11,11 +11,13 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.search import index
 
 from accounts import moment
 from accounts.models import Contact, Membership, Organisation
 from geo.models import Municipality
 from geo.sorting import searchable, sort_key
+from search.searchable import Indexed, SearchableQuerySetMixin
 
 
 def today() -> date:
@@ -23,7 +25,7 @@ def today() -> date:
     return timezone.localdate(moment.now())
 
 
-class ListingQuerySet[L: "Listing"](models.QuerySet[L]):
+class ListingQuerySet[L: "Listing"](SearchableQuerySetMixin, models.QuerySet[L]):
     """Listings of one kind; each kind says in `open_now` what everybody reads."""
 
     def open_now(self) -> Self:
@@ -122,6 +124,35 @@ class Listing(models.Model):
     def obstacles(self) -> list[str]:
         """What is still missing before it can be published, as sentences."""
         return []
+
+
+class Findable(Indexed):
+    """What every listing gives to be searched; a kind adds its own words. To be named before `Listing`."""
+
+    search_fields: ClassVar = [
+        index.SearchField("title", boost=5),
+        index.SearchField("searchable_place", boost=2),
+        index.SearchField("about"),
+        index.SearchField("searchable_organisation"),
+        index.AutocompleteField("title"),
+        index.FilterField("state"),
+        index.FilterField("municipality"),
+        index.FilterField("organisation"),
+    ]
+    search_follows: ClassVar = ("organisation",)
+
+    @classmethod
+    def get_indexed_objects(cls) -> ListingQuerySet[Any]:
+        """What everybody reads today. What has run out since is found no more: readers' rows do not hold it."""
+        found: ListingQuerySet[Any] = cls.objects.open_now()  # type: ignore[attr-defined]
+        return found.select_related("organisation", "municipality")
+
+    def searchable_place(self) -> str:
+        place: Municipality | None = self.municipality  # type: ignore[attr-defined]
+        return place.name if place else ""
+
+    def searchable_organisation(self) -> str:
+        return str(self.organisation)  # type: ignore[attr-defined]
 
 
 def states_in_order(name: str) -> list[models.CheckConstraint]:

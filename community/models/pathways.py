@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail.search import index
 
-from community.models.listings import Checked, Listing, ListingQuerySet, Reachable, states_in_order
+from community.models.listings import Checked, Findable, Listing, ListingQuerySet, Reachable, states_in_order
 from units.models import OperativeResponse
 
 
@@ -17,7 +18,7 @@ class PathwayQuerySet(ListingQuerySet["Pathway"]):
         return self.select_related("organisation", "municipality", "contact", "response")
 
 
-class Pathway(Listing, Reachable, Checked):
+class Pathway(Findable, Listing, Reachable, Checked):
     """How somebody reaches a service: its steps, its papers, its contact points, and where that is written."""
 
     SUBJECT = "pathway"
@@ -33,11 +34,30 @@ class Pathway(Listing, Reachable, Checked):
 
     objects = PathwayQuerySet.as_manager()
 
+    search_fields: ClassVar = [
+        *Findable.search_fields,
+        index.SearchField("who_for", boost=2),
+        index.SearchField("searchable_response", boost=2),
+        index.SearchField("searchable_steps"),
+        index.SearchField("legal"),
+        index.FilterField("response"),
+    ]
+
     class Meta:
         ordering = ("response__order", "title", "pk")
         verbose_name = _("circuito de acesso")
         verbose_name_plural = _("circuitos de acesso")
         constraints: ClassVar = [*states_in_order("pathway")]
+
+    @classmethod
+    def get_indexed_objects(cls) -> ListingQuerySet[Any]:
+        return super().get_indexed_objects().select_related("response").prefetch_related("steps")
+
+    def searchable_response(self) -> str:
+        return f"{self.response.code} {self.response.name_pt} {self.response.name_en}"
+
+    def searchable_steps(self) -> str:
+        return " ".join(f"{one.who} {one.what} {one.documents}" for one in self.steps.all())
 
     @property
     def obstacles(self) -> list[str]:

@@ -8,8 +8,17 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail.search import index
 
-from community.models.listings import Accessible, Listing, ListingQuerySet, Reachable, states_in_order, today
+from community.models.listings import (
+    Accessible,
+    Findable,
+    Listing,
+    ListingQuerySet,
+    Reachable,
+    states_in_order,
+    today,
+)
 
 
 class PlacementQuerySet(ListingQuerySet["Placement"]):
@@ -23,7 +32,7 @@ class PlacementQuerySet(ListingQuerySet["Placement"]):
         return self.select_related("organisation", "municipality", "contact")
 
 
-class Placement(Listing, Reachable, Accessible):
+class Placement(Findable, Listing, Reachable, Accessible):
     """Places for adults in an occupation, at a municipality or a company; the service is contacted, never a form."""
 
     SUBJECT = "placement"
@@ -40,6 +49,13 @@ class Placement(Listing, Reachable, Accessible):
     ends_on = models.DateField(_("último dia"), null=True, blank=True)
 
     objects = PlacementQuerySet.as_manager()
+
+    search_fields: ClassVar = [
+        *Findable.search_fields,
+        index.SearchField("host", boost=4),
+        index.SearchField("support"),
+        index.FilterField("ends_on"),
+    ]
 
     class Meta:
         ordering = ("-published_at", "-pk")

@@ -10,15 +10,17 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail.search import index
 
 from accounts.models import Membership, Organisation
 from community.models.applications import Application, Level
 from geo.models import Municipality
 from plans.models import PlanElement
+from search.searchable import Indexed, SearchableQuerySetMixin
 from units.models import Axis, OperativeResponse, StructuringIdea
 
 
-class ProjectQuerySet(models.QuerySet["Project"]):
+class ProjectQuerySet(SearchableQuerySetMixin, models.QuerySet["Project"]):
     def visible_to(self, member: Membership | None) -> ProjectQuerySet:
         """What is public; the coordination also sees what it prepares."""
         if member is not None and member.has(Membership.Role.COORDINATION):
@@ -34,7 +36,7 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         )
 
 
-class Project(models.Model):
+class Project(Indexed, models.Model):
     """One project. What evaluates it hangs on it from above."""
 
     class State(models.TextChoices):
@@ -84,6 +86,19 @@ class Project(models.Model):
 
     objects = ProjectQuerySet.as_manager()
 
+    search_fields: ClassVar = [
+        index.SearchField("title", boost=5),
+        index.SearchField("searchable_keywords", boost=2),
+        index.SearchField("searchable_partners", boost=2),
+        index.SearchField("description"),
+        index.SearchField("results"),
+        index.AutocompleteField("title"),
+        index.FilterField("state"),
+        index.FilterField("level"),
+        index.FilterField("is_public"),
+    ]
+    search_follows: ClassVar = ("partners", "partners__organisation")
+
     class Meta:
         ordering = ("-starts_on", "-pk")
         verbose_name = _("projeto")
@@ -97,6 +112,19 @@ class Project(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @classmethod
+    def get_indexed_objects(cls) -> ProjectQuerySet:
+        found = cls.objects.visible_to(None)
+        return found.prefetch_related("axes", "responses", "municipalities", "partners__organisation")
+
+    def searchable_keywords(self) -> str:
+        places = [one.name for one in self.municipalities.all()]
+        known: list[Axis | OperativeResponse] = [*self.axes.all(), *self.responses.all()]
+        return " ".join([*places, *(f"{one.code} {one.name_pt} {one.name_en}" for one in known)])
+
+    def searchable_partners(self) -> str:
+        return " ".join(str(one) for one in self.partners.all())
 
     @property
     def takes_pledges(self) -> bool:

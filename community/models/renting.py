@@ -8,9 +8,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail.search import index
 
 from accounts.models import Membership, Organisation
-from community.models.listings import Checked, Listing, ListingQuerySet, Reachable, states_in_order
+from community.models.listings import Checked, Findable, Listing, ListingQuerySet, Reachable, states_in_order
 from geo.models import Municipality
 
 
@@ -38,7 +39,7 @@ class RentMeasureQuerySet(ListingQuerySet["RentMeasure"]):
         return self.select_related("organisation", "municipality")
 
 
-class RentMeasure(Listing, Reachable, Checked):
+class RentMeasure(Findable, Listing, Reachable, Checked):
     """One measure of one municipality, in columns that can be compared. An empty column is "sem informação"."""
 
     SUBJECT = "rent_measure"
@@ -57,6 +58,14 @@ class RentMeasure(Listing, Reachable, Checked):
 
     objects = RentMeasureQuerySet.as_manager()
 
+    search_fields: ClassVar = [
+        *Findable.search_fields,
+        index.SearchField("searchable_kind", boost=2),
+        index.SearchField("who_may_apply"),
+        index.SearchField("income_limit"),
+        index.SearchField("amount"),
+    ]
+
     class Meta:
         ordering = ("municipality__sort_key", "title", "pk")
         verbose_name = _("medida de apoio ao arrendamento")
@@ -67,6 +76,9 @@ class RentMeasure(Listing, Reachable, Checked):
                 condition=Q(municipality__isnull=False), name="rent_measure_is_of_a_municipality"
             ),
         ]
+
+    def searchable_kind(self) -> str:
+        return "apoio ao arrendamento renda habitação rent support housing"
 
     @property
     def obstacles(self) -> list[str]:

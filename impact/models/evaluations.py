@@ -10,9 +10,11 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail.search import index
 
 from accounts.models import Membership, Organisation
 from impact.models.subjects import OfASubject, SubjectQuerySet, exactly_one
+from search.searchable import Indexed
 
 
 class EvaluationQuerySet(SubjectQuerySet["Evaluation"]):
@@ -23,7 +25,7 @@ class EvaluationQuerySet(SubjectQuerySet["Evaluation"]):
         return self.prefetch_related("conclusions", "recommendations__answered_by__organisation")
 
 
-class Evaluation(OfASubject):
+class Evaluation(Indexed, OfASubject):
     """Somebody from outside looked at it. Once published it never changes; a later one may cite it."""
 
     class State(models.TextChoices):
@@ -59,6 +61,18 @@ class Evaluation(OfASubject):
 
     objects = EvaluationQuerySet.as_manager()
 
+    search_fields: ClassVar = [
+        index.SearchField("title", boost=5),
+        index.SearchField("searchable_subject", boost=2),
+        index.SearchField("evaluator", boost=2),
+        index.SearchField("scope"),
+        index.SearchField("searchable_conclusions"),
+        index.AutocompleteField("title"),
+        index.FilterField("state"),
+    ]
+    # It is public as long as what it is of is.
+    search_follows: ClassVar = ("plan", "element__plan", "programme", "edition", "project")
+
     class Meta:
         ordering = ("-published_at", "title", "pk")
         verbose_name = _("avaliação estratégica")
@@ -79,6 +93,13 @@ class Evaluation(OfASubject):
 
     def __str__(self) -> str:
         return self.title
+
+    @classmethod
+    def get_indexed_objects(cls) -> EvaluationQuerySet:
+        return cls.objects.visible_to(None).with_subjects().prefetch_related("conclusions")
+
+    def searchable_conclusions(self) -> str:
+        return " ".join(one.text for one in self.conclusions.all())
 
     @property
     def is_published(self) -> bool:

@@ -9,10 +9,12 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.search import index
 
 from accounts.models import Membership, Organisation
 from impact.models.subjects import OfASubject, SubjectQuerySet, exactly_one
 from monitor.models import Indicator
+from search.searchable import Indexed
 
 
 class SheetQuerySet(SubjectQuerySet["ImpactSheet"]):
@@ -20,7 +22,7 @@ class SheetQuerySet(SubjectQuerySet["ImpactSheet"]):
         return self.with_subjects().select_related("owner__user", "owner_entity")
 
 
-class ImpactSheet(OfASubject):
+class ImpactSheet(Indexed, OfASubject):
     """The question asked of one subject, and the dimensions in which the answer is looked for."""
 
     class State(models.TextChoices):
@@ -47,6 +49,18 @@ class ImpactSheet(OfASubject):
 
     objects = SheetQuerySet.as_manager()
 
+    search_fields: ClassVar = [
+        index.SearchField("title", boost=5),
+        index.SearchField("searchable_subject", boost=2),
+        index.SearchField("audience", boost=2),
+        index.SearchField("question"),
+        index.SearchField("searchable_dimensions"),
+        index.AutocompleteField("title"),
+        index.FilterField("state"),
+    ]
+    # It is public as long as what it is of is.
+    search_follows: ClassVar = ("plan", "element__plan", "programme", "edition", "project", "dimensions")
+
     class Meta:
         ordering = ("title", "pk")
         verbose_name = _("ficha de impacto")
@@ -61,6 +75,13 @@ class ImpactSheet(OfASubject):
 
     def __str__(self) -> str:
         return self.title
+
+    @classmethod
+    def get_indexed_objects(cls) -> SheetQuerySet:
+        return cls.objects.visible_to(None).with_subjects().prefetch_related("dimensions")
+
+    def searchable_dimensions(self) -> str:
+        return " ".join(f"{one.name} {one.expected}" for one in self.dimensions.all())
 
     @property
     def is_published(self) -> bool:

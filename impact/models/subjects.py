@@ -13,6 +13,7 @@ from accounts.models import Membership
 from community.models import Project
 from plans.models import Plan, PlanElement
 from programmes.models import Edition, Programme
+from search.searchable import SearchableQuerySetMixin
 
 # Each kind of subject: the field that holds it, and what it is called.
 LABELS: dict[str, Any] = {
@@ -85,7 +86,7 @@ def _of(kinds: dict[str, models.QuerySet[Any]]) -> Q:
     return found
 
 
-class SubjectQuerySet[M: models.Model](models.QuerySet[M]):
+class SubjectQuerySet[M: models.Model](SearchableQuerySetMixin, models.QuerySet[M]):
     def managed_by(self, member: Membership) -> Self:
         """Those whose subject the member manages, and who answers for it; the coordination all."""
         if member.has(Membership.Role.COORDINATION):
@@ -159,6 +160,14 @@ class OfASubject(models.Model):
                 return plan.title
             case PlanElement() as element:
                 return f"{element.code} {element.title}".strip()
+            case other:
+                return str(other)
+
+    def searchable_subject(self) -> str:
+        """What it is of, in both languages where it has two."""
+        match self.subject:
+            case Plan() | PlanElement() as part:
+                return f"{part.title_pt} {part.title_en}"
             case other:
                 return str(other)
 

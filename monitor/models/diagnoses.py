@@ -12,14 +12,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
+from wagtail.search import index
 
 from accounts import moment
 from accounts.models import Organisation
 from monitor.models.indicators import Indicator
 from monitor.models.places import Place
+from search.searchable import Indexed, SearchableQuerySetMixin
 
 
-class SocialDiagnosisQuerySet(models.QuerySet["SocialDiagnosis"]):
+class SocialDiagnosisQuerySet(SearchableQuerySetMixin, models.QuerySet["SocialDiagnosis"]):
     def published(self) -> SocialDiagnosisQuerySet:
         """What anybody may read: from its day on, as days go in Lisbon."""
         return self.filter(published_on__lte=timezone.localdate(moment.now()))
@@ -30,7 +32,7 @@ class SocialDiagnosisQuerySet(models.QuerySet["SocialDiagnosis"]):
         return self.exclude(Exists(later)).order_by("-published_on", "title")
 
 
-class SocialDiagnosis(ClusterableModel):
+class SocialDiagnosis(Indexed, ClusterableModel):
     """One version. A later one names it in `replaces`; both stay."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -63,6 +65,19 @@ class SocialDiagnosis(ClusterableModel):
 
     objects = SocialDiagnosisQuerySet.as_manager()
 
+    search_fields: ClassVar = [
+        index.SearchField("title", boost=5),
+        index.SearchField("searchable_place", boost=2),
+        index.SearchField("searchable_years", boost=2),
+        index.SearchField("summary"),
+        index.SearchField("searchable_author"),
+        index.SearchField("searchable_findings"),
+        index.AutocompleteField("title"),
+        index.FilterField("place"),
+        index.FilterField("published_on"),
+    ]
+    search_follows: ClassVar = ("place", "author")
+
     class Meta:
         ordering = ("-published_on", "title")
         verbose_name = _("diagnóstico social")
@@ -78,6 +93,22 @@ class SocialDiagnosis(ClusterableModel):
 
     def __str__(self) -> str:
         return self.title
+
+    @classmethod
+    def get_indexed_objects(cls) -> SocialDiagnosisQuerySet:
+        return cls.objects.published().select_related("place", "author").prefetch_related("findings")
+
+    def searchable_place(self) -> str:
+        return f"{self.place.name_pt} {self.place.name_en}"
+
+    def searchable_years(self) -> str:
+        return " ".join(str(year) for year in range(self.first_year, self.last_year + 1))
+
+    def searchable_author(self) -> str:
+        return self.said_author
+
+    def searchable_findings(self) -> str:
+        return " ".join(one.text for one in self.findings.all())
 
     def get_absolute_url(self) -> str:
         return reverse("diagnosis", args=[self.uuid])

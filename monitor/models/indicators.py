@@ -12,10 +12,12 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from wagtail.search import index
 
 from accounts.bilingual import in_language
 from accounts.models import Membership
 from monitor.models.places import Place
+from search.searchable import Indexed, SearchableQuerySetMixin
 
 CODE = RegexValidator(r"^[a-z][a-z0-9_]{1,59}$", _("Só letras minúsculas sem acentos, algarismos e _."))
 # Pages of the monitor that stand where the pages of indicators stand.
@@ -71,7 +73,7 @@ class Source(models.Model):
         return self.text
 
 
-class IndicatorQuerySet(models.QuerySet["Indicator"]):
+class IndicatorQuerySet(SearchableQuerySetMixin, models.QuerySet["Indicator"]):
     def visible_to(self, member: Membership | None) -> IndicatorQuerySet:
         """Those of which this reader may read at least something, once there is something."""
         return self if member else self.filter(audience=Indicator.Audience.PUBLIC)
@@ -95,7 +97,7 @@ class IndicatorQuerySet(models.QuerySet["Indicator"]):
         return self.select_related("topic").order_by("topic__order", "order", "code")
 
 
-class Indicator(models.Model):
+class Indicator(Indexed, models.Model):
     class Kind(models.TextChoices):
         COUNT = "count", _("contagem")
         RATE = "rate", _("taxa ou proporção")
@@ -181,6 +183,37 @@ class Indicator(models.Model):
 
     objects = IndicatorQuerySet.as_manager()
 
+    search_fields: ClassVar = [
+        index.SearchField("name_pt", boost=5),
+        index.SearchField("name_en", boost=5),
+        index.SearchField("code", boost=4),
+        index.SearchField("short_pt", boost=4),
+        index.SearchField("short_en", boost=4),
+        index.SearchField("searchable_topic", boost=2),
+        index.SearchField("axis", boost=2),
+        index.SearchField("problem", boost=2),
+        index.SearchField("definition_pt"),
+        index.SearchField("definition_en"),
+        index.SearchField("unit_pt"),
+        index.SearchField("unit_en"),
+        index.SearchField("publisher"),
+        index.AutocompleteField("name_pt"),
+        index.AutocompleteField("name_en"),
+        index.AutocompleteField("short_pt"),
+        index.AutocompleteField("short_en"),
+        index.AutocompleteField("code"),
+        index.FilterField("code"),
+        index.FilterField("topic"),
+        index.FilterField("audience"),
+        index.FilterField("axis"),
+        index.FilterField("periodicity"),
+    ]
+    search_columns: ClassVar = (
+        "name_pt", "name_en", "code", "short_pt", "short_en", "topic__name_pt", "topic__name_en", "axis", "problem",
+        "definition_pt", "definition_en", "unit_pt", "unit_en", "publisher",
+    )  # fmt: skip
+    search_follows: ClassVar = ("topic",)
+
     class Meta:
         ordering = ("code",)
         verbose_name = _("indicador")
@@ -191,6 +224,14 @@ class Indicator(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.code})"
+
+    @classmethod
+    def get_indexed_objects(cls) -> IndicatorQuerySet:
+        """What the network keeps to itself stands in no file."""
+        return cls.objects.visible_to(None).select_related("topic")
+
+    def searchable_topic(self) -> str:
+        return f"{self.topic.name_pt} {self.topic.name_en}"
 
     def clean(self) -> None:
         for field in ("phrase_pt", "phrase_en"):

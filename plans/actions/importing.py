@@ -21,6 +21,7 @@ from plans.actions.shared import database_speaks
 from plans.imports.table import Branch, Line, PlanTable
 from plans.models import Measure, Plan, PlanElement, Target
 from plans.reference import Known, documents
+from search import writing
 from units.actions.shared import record
 from units.models import Body
 
@@ -279,6 +280,8 @@ def _write(table: PlanTable, plan: Plan, known: Known | None, there: dict[str, P
             else:
                 fresh.append(element)
         PlanElement.objects.bulk_create(fresh)
+    # Those made in bulk were never saved one by one.
+    writing.owe(PlanElement, [one.pk for one in made.values()])
     _write_lines(table, plan, known, made)
 
 

@@ -10,14 +10,16 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.search import index
 
 from accounts.bilingual import in_language
 from accounts.models import Membership, Organisation
 from monitor.periods import FIRST_YEAR, LAST_YEAR
+from search.searchable import Indexed, SearchableQuerySetMixin
 from units.models import Body, Decision
 
 
-class PlanQuerySet(models.QuerySet["Plan"]):
+class PlanQuerySet(SearchableQuerySetMixin, models.QuerySet["Plan"]):
     def visible_to(self, member: Membership | None) -> PlanQuerySet:
         """What is published for everybody; drafts for who works on them, and a body's for all who govern."""
         public = Q(is_public=True) & ~Q(state=Plan.State.DRAFT)
@@ -55,7 +57,7 @@ class PlanQuerySet(models.QuerySet["Plan"]):
         return self.select_related("body__axis", "organisation", "decision")
 
 
-class Plan(models.Model):
+class Plan(Indexed, models.Model):
     """What was promised: a tree of elements with targets by year. From approval on its baseline never changes."""
 
     class Kind(models.TextChoices):
@@ -125,6 +127,25 @@ class Plan(models.Model):
 
     objects = PlanQuerySet.as_manager()
 
+    search_fields: ClassVar = [
+        index.SearchField("title_pt", boost=5),
+        index.SearchField("title_en", boost=5),
+        index.SearchField("searchable_whose", boost=2),
+        index.SearchField("searchable_years", boost=2),
+        index.SearchField("summary_pt"),
+        index.SearchField("summary_en"),
+        index.SearchField("origin"),
+        index.AutocompleteField("title_pt"),
+        index.AutocompleteField("title_en"),
+        index.FilterField("kind"),
+        index.FilterField("state"),
+        index.FilterField("is_public"),
+        index.FilterField("is_reference"),
+        index.FilterField("body"),
+        index.FilterField("organisation"),
+    ]
+    search_follows: ClassVar = ("body", "organisation")
+
     class Meta:
         ordering = ("-first_year", "title_pt", "pk")
         verbose_name = _("plano")
@@ -170,6 +191,19 @@ class Plan(models.Model):
     def __str__(self) -> str:
         return self.title_pt
 
+    @classmethod
+    def get_indexed_objects(cls) -> PlanQuerySet:
+        """Approved and public ones. What is being prepared stands in no file."""
+        return cls.objects.visible_to(None).select_related("body", "organisation")
+
+    def searchable_whose(self) -> str:
+        if self.body:
+            return f"{self.body.name_pt} {self.body.name_en}"
+        return self.organisation.name if self.organisation else ""
+
+    def searchable_years(self) -> str:
+        return " ".join(str(year) for year in self.years)
+
     @property
     def title(self) -> str:
         return in_language(self.title_pt, self.title_en)
@@ -209,7 +243,7 @@ class Plan(models.Model):
         return in_language(pt, en)
 
 
-class PlanElementQuerySet(models.QuerySet["PlanElement"]):
+class PlanElementQuerySet(SearchableQuerySetMixin, models.QuerySet["PlanElement"]):
     def managed_by(self, member: Membership) -> PlanElementQuerySet:
         return self.filter(plan__in=Plan.objects.managed_by(member))
 
@@ -238,7 +272,7 @@ class PlanElementQuerySet(models.QuerySet["PlanElement"]):
         return self.filter(Q(owner=None) | gone)
 
 
-class PlanElement(models.Model):
+class PlanElement(Indexed, models.Model):
     """One knot of a plan's tree, at any level. `order` runs through the whole plan as it is read."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -272,6 +306,22 @@ class PlanElement(models.Model):
 
     objects = PlanElementQuerySet.as_manager()
 
+    # Its text may be a paragraph: the title of a plan weighs more.
+    search_fields: ClassVar = [
+        index.SearchField("code", boost=4),
+        index.SearchField("reference", boost=4),
+        index.SearchField("title_pt", boost=2),
+        index.SearchField("title_en", boost=2),
+        index.SearchField("searchable_plan"),
+        index.FilterField("plan"),
+        index.FilterField("level"),
+    ]
+    search_columns: ClassVar = (
+        "code", "reference", "title_pt", "title_en", "plan__title_pt", "plan__title_en",
+    )  # fmt: skip
+    # With its plan it becomes public.
+    search_follows: ClassVar = ("plan",)
+
     class Meta:
         ordering = ("plan", "order")
         verbose_name = _("elemento do plano")
@@ -290,6 +340,14 @@ class PlanElement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.title_pt}".strip()
+
+    @classmethod
+    def get_indexed_objects(cls) -> PlanElementQuerySet:
+        public = Plan.objects.visible_to(None)
+        return cls.objects.standing().filter(plan__in=public).select_related("plan")
+
+    def searchable_plan(self) -> str:
+        return f"{self.plan.title_pt} {self.plan.title_en}"
 
     @property
     def title(self) -> str:

@@ -7,7 +7,6 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import LogContext
-from wagtail.search import index
 
 from accounts import audit, moment
 from accounts.models import Membership, User
@@ -15,6 +14,7 @@ from accounts.refusals import Invalid, NotAllowed, StaleForm, WrongState
 from portal.communication import mail
 from portal.communication.models import CoordinationApproval
 from portal.models import Approval, NewsPage
+from search.writing import owe
 from units.actions import shared
 
 MAX_COMMENT = 1000
@@ -58,10 +58,9 @@ def submitted(state: Any, user: User | None) -> None:
     mail.submitted(page, state.revision.as_object().title, author=user)
 
 
-def _out_of_the_index(page: NewsPage) -> None:
-    """What is no longer for everybody is not found by searching either; what never was is not in there."""
-    if not page.may_be_read_by(None):
-        index.remove_object(page)
+def _settle_index(page: NewsPage) -> None:
+    """What is no longer for everybody is not found by searching either; what becomes so is."""
+    owe(NewsPage, [page.pk])
 
 
 def waiting_state(page: NewsPage) -> Any:
@@ -136,14 +135,14 @@ def return_news(page: NewsPage, *, by: Membership, revision: int, comment: str) 
 def published(page: NewsPage, user: User | None) -> None:
     """It is live: an internal one by its editor alone, an approved one at once or on its day (then by nobody)."""
     _record(_lock(page), "publish_news", by=user, before="draft", after=page.audience)
-    _out_of_the_index(page)
+    _settle_index(page)
 
 
 @transaction.atomic
 def withdrawn(page: NewsPage, user: User | None) -> None:
     """It is live no longer: withdrawn by an editor, or its time is over."""
     _record(_lock(page), "withdraw_news", by=user, before="live", after="draft")
-    _out_of_the_index(page)
+    _settle_index(page)
 
 
 @transaction.atomic

@@ -34,10 +34,20 @@ class PortalPage(models.Model):
         FieldPanel("show_in_menus"),
     ]
     settings_panels: ClassVar[list[Any]] = [FieldPanel("go_live_at"), FieldPanel("expire_at")]
-    search_fields: ClassVar[list[Any]] = [*Page.search_fields, index.SearchField("description", boost=2)]
+    search_fields: ClassVar[list[Any]] = [
+        *Page.search_fields,
+        index.SearchField("title", boost=5),
+        index.SearchField("description", boost=2),
+    ]
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def get_indexed_objects(cls) -> models.QuerySet[Any]:
+        """What everybody may read: what is being written, or was taken down, stands in no file."""
+        found: models.QuerySet[Any] = super().get_indexed_objects().live().public()  # type: ignore[misc]
+        return found
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         # The frame's language switch leads to this page's own translation.

@@ -126,9 +126,12 @@ class UnitPage(PortalPage, Page):
     settings_panels = PortalPage.settings_panels
     search_fields: ClassVar = [
         *PortalPage.search_fields,
+        index.SearchField("searchable_unit", boost=4),
+        index.SearchField("searchable_problems"),
         index.SearchField("body"),
         index.SearchField("mandate"),
     ]
+    search_follows: ClassVar = ("unit",)
 
     class Meta:
         verbose_name = _("página de unidade")
@@ -138,6 +141,21 @@ class UnitPage(PortalPage, Page):
     def mandate(self) -> str:
         """In the page's own language, whoever reads it."""
         return self.unit.mandate_en if self.locale.language_code == "en" else self.unit.mandate_pt
+
+    @classmethod
+    def get_indexed_objects(cls) -> Any:
+        found = super().get_indexed_objects()
+        return found.select_related("locale", "unit__axis").prefetch_related("unit__axis__problems")
+
+    def searchable_unit(self) -> str:
+        """What it is also called: by its body, its kind, its axis and the prefix of its numbers."""
+        unit, axis = self.unit, self.unit.axis
+        named = (axis.code, axis.name_pt, axis.name_en) if axis else ()
+        return " ".join((unit.name_pt, unit.name_en, unit.prefix, *named))
+
+    def searchable_problems(self) -> str:
+        axis = self.unit.axis
+        return " ".join(f"{one.name_pt} {one.name_en}" for one in axis.problems.all()) if axis else ""
 
     @property
     def sign(self) -> str:

@@ -10,13 +10,15 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.search import index
 
 from accounts.bilingual import in_language
 from accounts.models import Membership, Organisation
 from plans.models import Plan, PlanElement
+from search.searchable import Indexed, SearchableQuerySetMixin
 
 
-class RecommendationQuerySet(models.QuerySet["Recommendation"]):
+class RecommendationQuerySet(SearchableQuerySetMixin, models.QuerySet["Recommendation"]):
     def evidenced_by(self, member: Membership) -> RecommendationQuerySet:
         """Those to which the member may add evidence: who governs to all, who manages a municipality to its three."""
         if member.governs:
@@ -40,7 +42,7 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
         ).order_by("number")
 
 
-class Recommendation(models.Model):
+class Recommendation(Indexed, models.Model):
     """One of the eight, in the study's own words. How far it is follows from what is linked to it: never typed."""
 
     class Addressee(models.TextChoices):
@@ -72,6 +74,18 @@ class Recommendation(models.Model):
 
     objects = RecommendationQuerySet.as_manager()
 
+    search_fields: ClassVar = [
+        index.SearchField("searchable_number", boost=6),
+        index.SearchField("title_pt", boost=5),
+        index.SearchField("title_en", boost=5),
+        index.SearchField("searchable_keywords", boost=2),
+        index.SearchField("text_pt"),
+        index.SearchField("text_en"),
+        index.AutocompleteField("title_pt"),
+        index.AutocompleteField("title_en"),
+        index.FilterField("addressee"),
+    ]
+
     class Meta:
         ordering = ("number",)
         verbose_name = _("recomendação")
@@ -82,6 +96,12 @@ class Recommendation(models.Model):
 
     def __str__(self) -> str:
         return f"R{self.number} {self.title}"
+
+    def searchable_number(self) -> str:
+        return f"R{self.number}"
+
+    def searchable_keywords(self) -> str:
+        return "MAASIP atendimento integrado recomendação integrated care recommendation"
 
     def get_absolute_url(self) -> str:
         return reverse("recommendation", args=[self.number])

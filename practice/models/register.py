@@ -11,15 +11,17 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.search import index
 
 from accounts import moment
 from accounts.models import Membership, Organisation
 from geo.models import Municipality
 from practice.models.recommendations import Recommendation
+from search.searchable import Indexed, SearchableQuerySetMixin
 from units.models import Axis, Problem
 
 
-class ObstacleQuerySet(models.QuerySet["Obstacle"]):
+class ObstacleQuerySet(SearchableQuerySetMixin, models.QuerySet["Obstacle"]):
     def visible_to(self, member: Membership | None) -> ObstacleQuerySet:
         """The network reads the register; everybody what was approved as a public good practice."""
         if member is not None:
@@ -65,7 +67,7 @@ class ObstacleQuerySet(models.QuerySet["Obstacle"]):
         )
 
 
-class Obstacle(models.Model):
+class Obstacle(Indexed, models.Model):
     """A constraint one entity met, in its own words."""
 
     class State(models.TextChoices):
@@ -101,6 +103,19 @@ class Obstacle(models.Model):
 
     objects = ObstacleQuerySet.as_manager()
 
+    search_fields: ClassVar = [
+        index.SearchField("title", boost=5),
+        index.SearchField("searchable_summary", boost=2),
+        index.SearchField("searchable_inside"),
+        index.AutocompleteField("title"),
+        index.FilterField("state"),
+        index.FilterField("municipality"),
+    ]
+    search_columns: ClassVar = (
+        "title", "practice__summary", "context", "tried", "result", "organisation__name",
+    )  # fmt: skip
+    search_follows: ClassVar = ("practice",)
+
     class Meta:
         ordering = ("-changed_at", "-pk")
         verbose_name = _("constrangimento")
@@ -108,6 +123,20 @@ class Obstacle(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @classmethod
+    def get_indexed_objects(cls) -> ObstacleQuerySet:
+        """The good practices everybody reads; the register itself stands in no file."""
+        return cls.objects.visible_to(None).select_related("practice")
+
+    def searchable_summary(self) -> str:
+        return self.good_practice.summary if self.good_practice else ""
+
+    def searchable_inside(self) -> str:
+        """The entry's own words, of one that nobody outside reads: of a public practice they stay inside."""
+        if self.good_practice is not None and self.good_practice.is_public:
+            return ""
+        return " ".join((self.context, self.tried, self.result, self.organisation.name))
 
     def get_absolute_url(self) -> str:
         return reverse("obstacle", args=[self.uuid])

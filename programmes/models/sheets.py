@@ -10,8 +10,10 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from wagtail.search import index
 
 from accounts.models import Membership, Organisation
+from search.searchable import Indexed, SearchableQuerySetMixin
 from units.models import OperativeResponse
 
 
@@ -22,7 +24,7 @@ class Profession(models.TextChoices):
     OTHER = "other", _("outra profissão")
 
 
-class ProgrammeQuerySet(models.QuerySet["Programme"]):
+class ProgrammeQuerySet(SearchableQuerySetMixin, models.QuerySet["Programme"]):
     def public(self) -> ProgrammeQuerySet:
         """Those with a published sheet; the reference documents among them."""
         return self.filter(current__isnull=False)
@@ -46,7 +48,7 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
         return self.filter(organisation=member.organisation_id, is_reference=False)
 
 
-class Programme(models.Model):
+class Programme(Indexed, models.Model):
     """A programme or a course of an organisation, or a reference document somebody may begin from."""
 
     class Kind(models.TextChoices):
@@ -76,6 +78,22 @@ class Programme(models.Model):
 
     objects = ProgrammeQuerySet.as_manager()
 
+    search_fields: ClassVar = [
+        index.SearchField("searchable_name", boost=5),
+        index.SearchField("area", boost=4),
+        index.SearchField("searchable_editions", boost=2),
+        index.SearchField("searchable_responses", boost=2),
+        index.SearchField("searchable_organisation", boost=2),
+        index.SearchField("searchable_sheet"),
+        index.SearchField("source"),
+        index.AutocompleteField("searchable_name"),
+        index.FilterField("kind"),
+        index.FilterField("audience"),
+        index.FilterField("organisation"),
+        index.FilterField("is_reference"),
+    ]
+    search_follows: ClassVar = ("organisation", "sheets__editions")
+
     class Meta:
         ordering = ("-is_reference", "pk")
         verbose_name = _("programa")
@@ -90,6 +108,40 @@ class Programme(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @classmethod
+    def get_indexed_objects(cls) -> ProgrammeQuerySet:
+        """Those with a published sheet, in its words."""
+        return (
+            cls.objects.public()
+            .select_related("current", "organisation")
+            .prefetch_related("responses", "current__phases__modules", "sheets__editions__municipality")
+        )
+
+    def searchable_name(self) -> str:
+        return self.current.name if self.current else ""
+
+    def searchable_organisation(self) -> str:
+        return self.organisation.name if self.organisation else ""
+
+    def searchable_responses(self) -> str:
+        return " ".join(f"{one.code} {one.name_pt} {one.name_en}" for one in self.responses.all())
+
+    def searchable_sheet(self) -> str:
+        sheet = self.current
+        if sheet is None:
+            return ""
+        modules = (module.name for phase in sheet.phases.all() for module in phase.modules.all())
+        return " ".join((sheet.description, sheet.users, sheet.access, sheet.objective, *modules))
+
+    def searchable_editions(self) -> str:
+        """Those anybody may read of and that are not over: where they run, and what they are called."""
+        said = []
+        for sheet in self.sheets.all():
+            for one in sheet.editions.all():
+                if one.is_public and one.state not in (one.State.PLANNED, one.State.CLOSED):
+                    said.append(f"{one.name} {one.municipality.name if one.municipality else ''}")
+        return " ".join(said)
 
     @property
     def name(self) -> str:

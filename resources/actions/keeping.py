@@ -14,7 +14,6 @@ from django.core.files import File
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from wagtail.search.backends import get_search_backends
 
 from accounts import audit, identity
 from accounts.models import Membership
@@ -28,6 +27,7 @@ from resources.models.details import PLACE, check_checklist
 from resources.models.sources import PUBLISHED
 from resources.models.tiers import Tier
 from resources.refusals import Invalid, NotAllowed, PersonalData, StaleForm, WrongState
+from search.writing import owe
 
 PROSE = (
     "description_pt",
@@ -485,10 +485,6 @@ def _record(
 
 
 def _settle_index(resources: Iterable[Resource]) -> None:
-    """The search index as it now has to be: a resource that everybody may know of is in it, any other is not."""
-    for backend in get_search_backends(with_auto_update=True):
-        for resource in resources:
-            if resource.get_indexed_instance() is None:
-                backend.delete(resource)
-            else:
-                backend.add(resource)
+    """Their entries in the search index: only who everybody may know of has one, and a facility's words stand in its
+    resources' entries."""
+    owe(Resource, [resource.pk for resource in resources])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -14,7 +13,6 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from wagtail.search.backends import get_search_backends
 
 from accounts import audit, moment
 from accounts.models import Organisation
@@ -27,6 +25,7 @@ from resources.imports.kinds import Context, Difference, Kind, Row, label
 from resources.imports.published import Published
 from resources.imports.resources import Resources
 from resources.models import Resource, Source
+from search.writing import owe
 
 CHUNK = 500
 KINDS: dict[str, type[Kind]] = {kind.name: kind for kind in (Items, Resources, Facilities)}
@@ -58,7 +57,6 @@ class Outcome:
 
 Tell = Callable[[Difference], None]
 Progress = Callable[[Iterator[Line], int, str], Iterable[Line]]
-Indexing = Callable[[Iterable[int], int], Iterable[int]]
 
 
 def run(
@@ -72,7 +70,6 @@ def run(
     retire: bool = False,
     tell: Tell = lambda difference: None,
     progress: Progress = lambda lines, size, unit: lines,
-    indexing: Indexing = lambda parts, total: parts,
 ) -> Outcome:
     """Import a file, or say what it would change. `Refused` with up to 50 sentences when a row is wrong.
 
@@ -105,7 +102,8 @@ def run(
             label=f"{source.name}: {file.name}",
             to_state=f"+{counts['new']} ~{counts['changed']} ={counts['same']} -{counts['gone']}",
         )
-    _index(importer.touched, indexing)
+        # What is written in bulk tells the search index by nothing else.
+        owe(Resource, importer.touched)
     return outcome
 
 
@@ -287,16 +285,6 @@ def _gone(importer: Kind, outcome: Outcome, tell: Tell, *, retire: bool) -> None
             refs.append(ref)
     for start in range(0, len(refs), CHUNK):
         importer.retire(refs[start : start + CHUNK])
-
-
-def _index(touched: array[int], indexing: Indexing) -> None:
-    """What was written in bulk is put into the search index here: nothing else tells it."""
-    starts = range(0, len(touched), CHUNK)
-    for start in indexing(starts, len(starts)):
-        ids = touched[start : start + CHUNK]
-        public = {one.pk: one for one in Resource.get_indexed_objects().filter(pk__in=ids)}
-        for backend in get_search_backends(with_auto_update=True):
-            backend.add_bulk(Resource, list(public.values()))
 
 
 def mapping_from(file: Path) -> Reading:

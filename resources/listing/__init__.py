@@ -21,6 +21,7 @@ from resources.listing.candidates import (
     judge,
     light,
     listable,
+    met_by_words,
     passing,
 )
 from resources.listing.criteria import (
@@ -92,6 +93,8 @@ class Listing:
     loosen: list[tuple[str, int]]
     # Published data among them: named wherever the list, or a part of it, goes.
     sources: list[Source] = field(default_factory=list)
+    # Nothing has all the words: these have some of them.
+    loosely: bool = False
 
     @property
     def pages(self) -> int:
@@ -99,9 +102,10 @@ class Listing:
 
 
 def find(member: Membership | None, criteria: Criteria) -> Listing:
-    """The resources the member may know of that meet the criteria, ordered by fit: free and confirmed first, then
-    free but unconfirmed, then the others; then by distance; then by name."""
-    candidates = candidates_for(member, criteria)
+    """The resources the member may know of that meet the criteria, ordered by fit: those whose name has the words
+    first; free and confirmed, then free but unconfirmed, then the others; then by distance; then by name."""
+    met = met_by_words(member, criteria)
+    candidates = candidates_for(member, criteria, met)
     meet = _meeting(candidates)
     first = (criteria.page - 1) * criteria.per_page
     return Listing(
@@ -113,12 +117,13 @@ def find(member: Membership | None, criteria: Criteria) -> Listing:
         facets=_facets(candidates),
         loosen=[] if meet else _loosen(candidates, criteria),
         sources=_sources(meet),
+        loosely=met.loosely and bool(meet),
     )
 
 
 def every(member: Membership | None, criteria: Criteria) -> tuple[Iterator[Row], list[Source]]:
     """All the rows of the list, whatever its pages, read a part at a time; and who published some of them."""
-    meet = _meeting(candidates_for(member, criteria))
+    meet = _meeting(candidates_for(member, criteria, met_by_words(member, criteria)))
 
     def rows() -> Iterator[Row]:
         for first in range(0, len(meet), AT_A_TIME):
@@ -132,6 +137,7 @@ def _meeting(candidates: list[Candidate]) -> list[Candidate]:
     meet = [one for one in candidates if not one.fails]
     meet.sort(
         key=lambda one: (
+            one.band,
             one.rank,
             inf if one.distance_km is None else one.distance_km,
             one.resource.sort_key,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from accounts.models import Membership
@@ -24,6 +24,8 @@ from resources.listing.criteria import (
 )
 from resources.models import Category, Resource
 from resources.models.resources import ResourceQuerySet
+from resources.understanding.violence import about_violence
+from search import language
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,8 @@ class Candidate:
     shown: bool
     enough: bool
     too_long: bool
+    # How well its words meet those that were typed: 0 is best.
+    band: int = 0
 
     @property
     def fits(self) -> bool:
@@ -64,6 +68,7 @@ def light(resources: ResourceQuerySet) -> list[Resource]:
         .select_related("category", "facility__municipality")
         .only(
             "mode",
+            "name",
             "sort_key",
             "confirmed_at",
             "max_nights",
@@ -72,6 +77,8 @@ def light(resources: ResourceQuerySet) -> list[Resource]:
             "source_id",
             "category__code",
             "category__fresh_for",
+            "facility__name",
+            "facility__parish",
             "facility__source_id",
             "facility__tier",
             "facility__accessible",
@@ -97,13 +104,31 @@ def passing(resources: Iterable[Resource], criteria: Criteria, found: set[int] |
     ]
 
 
-def candidates_for(member: Membership | None, criteria: Criteria) -> list[Candidate]:
+@dataclass(frozen=True)
+class Met:
+    """What the words meet, with how well; None where no words were said. `loosely`: only some of the words."""
+
+    scores: dict[int, float] | None = None
+    loosely: bool = False
+
+
+def met_by_words(member: Membership | None, criteria: Criteria) -> Met:
     text = criteria.q.strip()
-    found = (
-        set(Resource.objects.visible_to(member).matching(text, member).values_list("pk", flat=True))
-        if text
-        else None
-    )
+    if not text:
+        return Met()
+    visible = Resource.objects.visible_to(member).open_listed()
+    scores = visible.matched(text)
+    if not scores and criteria.loosely and len(language.terms(text)) > 1:
+        some = visible.matched(text, operator="or")
+        return Met(some, loosely=bool(some))
+    return Met(scores)
+
+
+def candidates_for(member: Membership | None, criteria: Criteria, met: Met) -> list[Candidate]:
+    if criteria.about_violence or about_violence(criteria.q):
+        return []
+    found = None if met.scores is None else set(met.scores)
+    bands = _bands(criteria, met)
     categories = _with_children(criteria.categories)
     measured = criteria.near or criteria.seen_from
     looked_at = []
@@ -117,10 +142,34 @@ def candidates_for(member: Membership | None, criteria: Criteria) -> list[Candid
     ]
     left = availability.left_to_ask(counted, criteria.first_day, criteria.end_day)
     return [
-        judge(member, criteria, resource, fails, distance, left.get(resource.pk))
+        judge(member, criteria, resource, fails, distance, left.get(resource.pk), bands(resource))
         for resource, fails, distance in looked_at
         if len(fails) < 2
     ]
+
+
+def _bands(criteria: Criteria, met: Met) -> Callable[[Resource], int]:
+    """In which order the words put resources, before anything is asked of what is free: coarse, so that of two alike
+    the one with a place comes first. Its own name says more than its description."""
+    wanted, place = set(language.terms(criteria.q)), set(language.terms(criteria.prefer))
+    best = max(met.scores.values(), default=0.0) if met.scores else 0.0
+
+    def band(resource: Resource) -> int:
+        facility = resource.facility
+        named = set(language.terms(resource.name))
+        far = 0
+        if place:
+            # Of T2 no area may be told, nor by the order.
+            there = f"{facility.name} {facility.parish}" if facility.shows_place else ""
+            far = not place <= named | set(language.terms(there))
+        if not wanted or met.scores is None:
+            return int(far)
+        if met.loosely:
+            share = met.scores.get(resource.pk, 0.0) / best if best > 0 else 1.0
+            return 2 * round(4 * (1 - share)) + far
+        return 2 * (0 if wanted <= named else 1 if wanted & named else 2) + far
+
+    return band
 
 
 def _tests(
@@ -157,6 +206,7 @@ def judge(
     fails: set[str],
     distance: float | None,
     left: Left | None,
+    band: int = 0,
 ) -> Candidate:
     fresh = availability.freshness(resource)
     word = availability.word(resource, left.free, left.capacity) if left else availability.Word.UNCONFIRMED
@@ -172,7 +222,7 @@ def judge(
         fails.add(ONLY_FREE)
     if criteria.only_fresh and fresh != Freshness.FRESH:
         fails.add(ONLY_FRESH)
-    return Candidate(resource, frozenset(fails), distance, left, word, fresh, shown, enough, too_long)
+    return Candidate(resource, frozenset(fails), distance, left, word, fresh, shown, enough, too_long, band)
 
 
 def _with_children(codes: Iterable[str]) -> set[int] | None:

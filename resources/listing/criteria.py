@@ -40,6 +40,12 @@ class Criteria:
     accessible: bool = False
     only_free: bool = False
     only_fresh: bool = False
+    # Words of a parish: what has them comes first, nothing is left out.
+    prefer: str = ""
+    # Where nothing has all the words, what has some of them is listed.
+    loosely: bool = False
+    # Whatever else is asked for, no place answers it (see resources.understanding.violence).
+    about_violence: bool = False
     page: int = 1
     per_page: int = 20
 

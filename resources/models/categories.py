@@ -8,8 +8,10 @@ from datetime import date, timedelta
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from wagtail.search import index
 
 from accounts.bilingual import in_language
+from search.searchable import Indexed, SearchableQuerySetMixin
 
 
 class Mode(models.TextChoices):
@@ -26,7 +28,7 @@ COUNTED_MODES = (Mode.STAY, Mode.LOAN, Mode.COURSE)
 MODES_OF_THE_NETWORK = (Mode.STAY, Mode.LOAN)
 
 
-class CategoryQuerySet(models.QuerySet["Category"]):
+class CategoryQuerySet(SearchableQuerySetMixin, models.QuerySet["Category"]):
     def open_listed(self) -> CategoryQuerySet:
         """Categories whose resources can be listed at all (not casas de abrigo)."""
         return self.filter(opaque=False)
@@ -42,7 +44,7 @@ class CategoryQuerySet(models.QuerySet["Category"]):
         ).distinct()
 
 
-class Category(models.Model):
+class Category(Indexed, models.Model):
     """A type of resource. `fresh_for`: after it, a capacity counts as unconfirmed. `opaque`: casas de abrigo (T3)."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -67,12 +69,33 @@ class Category(models.Model):
 
     objects = CategoryQuerySet.as_manager()
 
+    search_fields = (
+        index.SearchField("name_pt", boost=5),
+        index.SearchField("name_en", boost=5),
+        index.SearchField("iso9999", boost=4),
+        index.SearchField("carta_social", boost=4),
+        index.SearchField("searchable_above"),
+        index.AutocompleteField("name_pt"),
+        index.AutocompleteField("name_en"),
+        index.FilterField("mode"),
+        index.FilterField("parent"),
+    )
+    search_follows = ("parent",)
+
     class Meta:
         ordering = ("order", "code")
         verbose_name = _("categoria")
 
     def __str__(self) -> str:
         return self.name
+
+    @classmethod
+    def get_indexed_objects(cls) -> CategoryQuerySet:
+        """Those whose resources are listed: of casas de abrigo nothing is."""
+        return cls.objects.open_listed().select_related("parent")
+
+    def searchable_above(self) -> str:
+        return f"{self.parent.name_pt} {self.parent.name_en}" if self.parent else ""
 
     @property
     def name(self) -> str:

@@ -12,7 +12,6 @@ from django.db.models import Q
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
-from wagtail.search.queryset import SearchableQuerySetMixin
 
 from accounts.bilingual import in_language
 from accounts.models import Membership, Organisation
@@ -23,6 +22,9 @@ from resources.models.details import Versions
 from resources.models.facilities import Facility
 from resources.models.sources import Source, Sourced
 from resources.models.tiers import Tier, keeper_scope, tier_scope
+from resources.understanding.violence import about_violence
+from search import asking
+from search.searchable import Indexed, SearchableQuerySetMixin
 from units.models import OperativeResponse
 
 
@@ -35,6 +37,10 @@ class ResourceQuerySet(SearchableQuerySetMixin, models.QuerySet["Resource"]):
             is_active=True,
             facility__is_active=True,
         )
+
+    def open_listed(self) -> ResourceQuerySet:
+        """Those that stand in lists at all (not casas de abrigo)."""
+        return self.filter(category__opaque=False)
 
     def managed_by(self, member: Membership | None) -> ResourceQuerySet:
         """Resources the member decides for."""
@@ -53,22 +59,13 @@ class ResourceQuerySet(SearchableQuerySetMixin, models.QuerySet["Resource"]):
             return self.none()
         return self.visible_to(member).exclude(mode=Mode.INFO)
 
-    def matching(self, text: str, member: Membership | None) -> ResourceQuerySet:
-        """Those whose words match, by the search API; T1 and T2 stand in no index: matched in the database."""
-        text = text.strip()
-        if not text:
-            return self
-        found = [row.pk for row in Resource.objects.all().search(text, operator="and")]
-        # Looked at again: a facility that is public no longer may still stand in the index.
-        public = Q(pk__in=found, facility__tier=Tier.PUBLIC)
-        beyond = Q(facility__tier__gt=Tier.PUBLIC)
-        for word in sort_key(text).split()[:8]:
-            beyond &= (
-                Q(sort_key__contains=word)
-                | Q(facility__sort_key__contains=word)
-                | Q(category__name_pt__icontains=word)
-            )
-        return self.filter(public | beyond if member else public)
+    def matched(self, text: str, *, operator: str = "and") -> dict[int, float]:
+        """Which of these the words meet, all of them (`or`: some), with how well. No place answers to violence."""
+        return {} if about_violence(text) else asking.scores(text, self, operator=operator)
+
+    def matching(self, text: str) -> ResourceQuerySet:
+        """Those that have all the words; every one where there are none."""
+        return self.filter(pk__in=self.matched(text)) if text.strip() else self
 
     def for_cards(self) -> ResourceQuerySet:
         """Everything a list row shows, in one query."""
@@ -83,7 +80,7 @@ class ResourceQuerySet(SearchableQuerySetMixin, models.QuerySet["Resource"]):
         )
 
 
-class Resource(index.Indexed, Sourced):
+class Resource(Indexed, Sourced):
     """Something scarce that an organisation shares. Its offered capacity stands in dated statements."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -116,6 +113,9 @@ class Resource(index.Indexed, Sourced):
     # Moved by the capacity trigger with every booking that takes capacity: what makes concurrent sessions meet.
     guard = models.BigIntegerField(default=0, editable=False)
 
+    # Only there where a page has fetched them: what is out of use today.
+    blocks_now: list[Any]
+
     objects = ResourceQuerySet.as_manager()
     history = Versions(
         verbose_name=_("versão de um recurso"),
@@ -137,15 +137,38 @@ class Resource(index.Indexed, Sourced):
 
     search_fields: ClassVar = [
         index.SearchField("name", boost=4),
+        index.SearchField("searchable_category", boost=2),
+        index.SearchField("searchable_codes", boost=2),
+        index.SearchField("searchable_facility", boost=2),
+        index.SearchField("searchable_place", boost=2),
+        index.SearchField("searchable_accepted"),
         index.SearchField("description_pt"),
         index.SearchField("description_en"),
-        index.RelatedFields("category", [index.SearchField("name_pt"), index.SearchField("name_en")]),
-        index.RelatedFields("facility", [index.SearchField("name")]),
-        index.SearchField("searchable_place"),
+        index.SearchField("searchable_about"),
+        index.AutocompleteField("name"),
         index.FilterField("id"),
+        index.FilterField("name"),
         index.FilterField("is_active"),
         index.FilterField("mode"),
+        index.FilterField("category"),
+        index.FilterField("facility"),
+        index.FilterField("response"),
     ]
+    # Every column whose words stand above: what no index holds is narrowed by them before it is read word by word.
+    search_columns: ClassVar = (
+        "name", "description_pt", "description_en", "category__name_pt", "category__name_en", "category__iso9999",
+        "category__carta_social", "category__parent__name_pt", "category__parent__name_en", "response__code",
+        "facility__name", "facility__parish", "facility__municipality__name", "facility__municipality__short_name",
+        "facility__organisation__name", "facility__accepts_pt", "facility__accepts_en", "facility__ask_first_pt",
+        "facility__ask_first_en", "facility__description_pt", "facility__description_en",
+    )  # fmt: skip
+    search_follows: ClassVar = (
+        "category",
+        "category__parent",
+        "facility",
+        "facility__organisation",
+        "edition",
+    )
 
     class Meta:
         ordering = ("sort_key",)
@@ -166,18 +189,51 @@ class Resource(index.Indexed, Sourced):
         super().save(*args, **kwargs)
 
     @classmethod
-    def get_indexed_objects(cls) -> models.QuerySet[Resource]:
-        """Nothing of T1 or above is ever written into the search index."""
-        return cls.objects.filter(facility__tier=Tier.PUBLIC).select_related(
-            "facility__municipality", "facility__organisation", "category"
+    def get_indexed_objects(cls) -> ResourceQuerySet:
+        """What everybody may know of. Nothing of T1 or above is ever written into the search index."""
+        return cls.objects.visible_to(None).select_related(
+            "facility__municipality", "facility__organisation", "category__parent", "response"
         )
 
     def get_indexed_instance(self) -> Resource | None:
-        return self if self.facility.tier == Tier.PUBLIC and self.is_active else None
+        public = self.facility.tier == Tier.PUBLIC and self.facility.is_active
+        return self if public and self.is_active else None
+
+    def searchable_category(self) -> str:
+        above = self.category.parent
+        kinds = [self.category, *([above] if above else [])]
+        return " ".join(f"{one.name_pt} {one.name_en}" for one in kinds)
+
+    def searchable_codes(self) -> str:
+        """ISO 9999, Carta Social and REF-AMP."""
+        response = self.response.code if self.response else ""
+        return " ".join((self.category.iso9999, self.category.carta_social, response))
+
+    def searchable_facility(self) -> str:
+        """Its name, as far as its tier lets it be told."""
+        return self.facility.name if self.facility.shows_place else ""
 
     def searchable_place(self) -> str:
-        place, owner = self.facility.municipality, self.facility.organisation
-        return " ".join(one.name for one in (place, owner) if one) if place else ""
+        """Where and whose. Of T2 and T3 nothing, to nobody: a place could be found out by searching for it."""
+        facility = self.facility
+        if not facility.shows_place:
+            return ""
+        place, owner = facility.municipality, facility.organisation
+        names = [place.name, place.short_name] if place else []
+        return " ".join([*names, facility.parish, owner.name if owner else ""])
+
+    def searchable_accepted(self) -> str:
+        """Whom it takes, and whom after a question; never whom it refuses, who would find it by that word."""
+        facility = self.facility
+        if not facility.shows_place:
+            return ""
+        lists = (facility.accepts_pt, facility.accepts_en, facility.ask_first_pt, facility.ask_first_en)
+        return " ".join(word for some in lists for word in some)
+
+    def searchable_about(self) -> str:
+        """What is said of the place that holds it."""
+        facility = self.facility
+        return f"{facility.description_pt} {facility.description_en}" if facility.shows_place else ""
 
     @property
     def is_asked_for(self) -> bool:

@@ -34,6 +34,7 @@ KEPT_FROM_THE_ADDRESS = (
     "response",
     "mode",
     "accessible",
+    "tal",
 )
 
 

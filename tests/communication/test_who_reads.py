@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -11,6 +10,7 @@ from wagtail.models import Page
 
 from portal.communication import actions
 from portal.models import NewsPage
+from search import writing
 
 MEMBERS = ["holder", "representative", "technician", "accredited", "coordination", "editor"]
 STRANGERS = [None, "outsider"]
@@ -89,12 +89,13 @@ def test_live_without_approval_is_still_not_public(client_for, newsroom, cast):
 def test_the_index_of_pages_holds_only_public_news(newsroom):
     newsroom.internal("Ornitorrinco por dentro")
     external = newsroom.external("Ornitorrinco por fora")
-    call_command("update_index", verbosity=0)
+    writing.rebuild()
     assert {page.pk for page in Page.objects.live().search("ornitorrinco")} == {external.pk}
     external.audience = "networks"
     waits = external.save_revision(user=newsroom.cast.users["editor"])
     external.get_workflow().start(external, newsroom.cast.users["editor"])
     actions.approve_news(external, by=newsroom.cast.coordination, revision=waits.pk)
+    writing.apply_owed()
     assert list(Page.objects.live().search("ornitorrinco")) == []
 
 

@@ -13,16 +13,25 @@ from datetime import timedelta
 from html import unescape
 
 import pytest
-from django.test import Client
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client, override_settings
 from django.urls import reverse
 
 from accounts import outbox
 from accounts.actions import create_token
+from portal import environment
 from portal.logs import LineFormatter
+from portal.pages.content import ContentPage
+from portal.pages.home import HomePage
 from resources import actions, days, versions
 from resources.models import Booking, Category, Resource
 from tests.communication.newsroom import Newsroom
+from tests.community.listed import Listed
 from tests.conftest import Cast, agreed, requests_of, resources_of
+from tests.plans.planning import Planning
+from tests.units.consulting import Consulting
+from tests.units.governing import Governing
 
 WALKERS = [
     None,
@@ -62,6 +71,9 @@ T2_SIGNS = ["CANARIO-T2", *T2_PLACE]
 T3_SIGNS = ["CANARIO-T3"]
 # News for inside; and what was written for outside and nobody has approved yet.
 INSIDE_SIGNS, UNAPPROVED_SIGNS = ["CANARIO-N1"], ["CANARIO-N2"]
+# What only who governs reads; what is asked of the network alone; a page and a listing nobody has published.
+GOVERNING_SIGNS = ["CANARIO-G1", "CANARIO-G2", "CANARIO-G3", "CANARIO-G4"]
+ASKED_SIGNS, UNPUBLISHED_SIGNS = ["CANARIO-R1"], ["CANARIO-B1", "CANARIO-B2", "CANARIO-G5"]
 
 NETWORK = {"holder", "representative", "technician", "accredited", "coordination", "editor", "support"}
 ACCREDITED = {"accredited", "support"}
@@ -100,6 +112,16 @@ def plant():
         [actions.Need(2, days.today(), None, category=Category.objects.get(code="casa-de-abrigo"))],
         by=cast.accredited,
     )
+    governing = Governing(cast)
+    governing.decided(title_pt="CANARIO-G1-DECISAO", is_public=False)
+    governing.open(title_pt="CANARIO-G2-RONDA", text="CANARIO-G2-TEXTO")
+    planning = Planning(cast)
+    planning.element(planning.make(title_pt="CANARIO-G3-PLANO"), "CANARIO-G4-ACAO")
+    governing.draft(title_pt="CANARIO-G5-DECISAO")
+    Consulting(governing).open(title_pt="CANARIO-R1-CONSULTA", audience="network")
+    Listed(cast).job(title="CANARIO-B1-OFERTA", published=False)
+    home = HomePage.objects.get(locale__language_code="pt-pt")
+    home.add_child(instance=ContentPage(title="CANARIO-B2-PAGINA", slug="canario-b2", live=False))
     newsroom = Newsroom(cast)
     inside = newsroom.internal("CANARIO-N1-TITULO", description="CANARIO-N1-RESUMO")
     unapproved = newsroom.submitted("CANARIO-N2-TITULO", description="CANARIO-N2-RESUMO")
@@ -359,19 +381,127 @@ def test_the_accredited_cannot_find_the_area_by_filtering(client_for, planted):
         assert "CANARIO-T2-NOME" not in names
 
 
-def test_the_search_index_holds_nothing_of_t1_or_above(db, planted):
-    from django.core.management import call_command
-    from django.db import connection
+# --- Searching --------------------------------------------------------------------------------------------------------
 
+# Begun, whole, and beside words of other things. None of them is a sign itself: the page says what was asked.
+ASKED = (
+    "CANARIO",
+    "canar",
+    "canario nome",
+    "canario morada",
+    "canario freguesia",
+    "canario texto",
+    "casa canario",
+)
+NEARLY = ("canarip", "caanrio", "canariio nome", "kanario")
+KINDS = ("recursos", "decisoes", "rondas", "consultas", "planos", "acoes", "empregos", "noticias", "paginas")
+
+
+@pytest.fixture(scope="module")
+def searched(planted, written_once, tmp_path_factory):
+    """What was planted, and an index built of the region it stands in."""
+    folder = tmp_path_factory.mktemp("canary") / "search"
+
+    def build():
+        with override_settings(SEARCH_INDEX=folder):
+            call_command("rebuild_search", verbosity=0)
+
+    written_once(build)
+    return folder
+
+
+def test_the_index_files_hold_only_what_everybody_may_know(db, searched, settings):
+    """Read as the words they hold, and byte by byte: a word everybody may find is found both ways."""
+    from search.whoosh import storage
+
+    settings.SEARCH_INDEX = searched
+    reader = storage.searcher().reader()
+    words = {text.decode("utf-8", "replace") for _field, text in reader.all_terms()}
+    assert any("control" in word for word in words)
+    assert not [word for word in words if "canari" in word]
+    kept = b" ".join(file.read_bytes() for file in sorted(searched.rglob("*")) if file.is_file()).lower()
+    assert b"control" in kept
+    assert b"canari" not in kept
+    told = b" ".join(str(fields).encode() for _number, fields in reader.iter_docs())
+    assert b"canari" not in told.lower()
+
+
+def test_the_index_in_the_database_holds_only_what_everybody_may_know(db, planted, settings, monkeypatch):
+    monkeypatch.setenv("SEARCH_BACKEND", "postgres")
+    settings.WAGTAILSEARCH_BACKENDS = {"default": environment.search_backend()}
     call_command("rebuild_search", verbosity=0)
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM wagtailsearch_indexentry"
-            " WHERE body::text ILIKE '%canari%' OR title::text ILIKE '%canari%'"
-        )
+        said = "body::text || title::text || autocomplete::text"
+        cursor.execute(f"SELECT count(*) FROM wagtailsearch_indexentry WHERE ({said}) ILIKE '%canari%'")
         assert cursor.fetchone()[0] == 0
-        cursor.execute("SELECT count(*) FROM wagtailsearch_indexentry WHERE body::text ILIKE '%control%'")
+        cursor.execute(f"SELECT count(*) FROM wagtailsearch_indexentry WHERE ({said}) ILIKE '%control%'")
         assert cursor.fetchone()[0] >= 1
+
+
+def results(client: Client, asked=ASKED) -> dict[str, str]:
+    """The page of results, each of its kinds and the suggestions, in both languages, as they are read: no marks."""
+    seen = {}
+    for root in ("/pesquisa/", "/en/pesquisa/"):
+        for words in asked:
+            kinds = [{"tipo": kind} for kind in KINDS] if words == "CANARIO" and root == "/pesquisa/" else []
+            for more in ({}, *kinds):
+                answer = client.get(root, {"q": words} | more)
+                assert answer.status_code == 200, (words, more)
+                seen[f"{root} {words} {more}"] = read(answer)
+            seen[f"{root}sugestoes/ {words}"] = read(client.get(f"{root}sugestoes/", {"q": words}))
+    return seen
+
+
+def read(answer) -> str:
+    return unescape(re.sub(r"</?mark[^>]*>", "", answer.content.decode()))
+
+
+@pytest.mark.parametrize("walker", WALKERS, ids=lambda name: name or "visitor")
+def test_nobody_finds_by_searching_what_they_may_not_know_of(
+    walker, cast, client_for, searched, settings, logged
+):
+    """In groups, tabs, facets, marked words and suggestions; who may know of it does find it."""
+    settings.SEARCH_INDEX = searched
+    client = client_for(walker)
+    member = cast.members.get(walker) if walker else None
+    seen = results(client)
+    assert found(["Casa pública de controlo"], results(client, ["controlo"]))
+    assert found([*T3_SIGNS, *T2_PLACE, *UNPUBLISHED_SIGNS, *UNAPPROVED_SIGNS], seen) == {}
+    for signs, entitled in (
+        (["CANARIO-T2-NOME"], walker in ACCREDITED),
+        (["CANARIO-T1-NOME"], walker in NETWORK),
+        (["CANARIO-N1-TITULO"], walker in NETWORK),
+        (["CANARIO-R1"], walker in NETWORK),
+        *(([sign], member is not None and member.governs) for sign in GOVERNING_SIGNS),
+    ):
+        assert bool(found(signs, seen)) == entitled, signs
+    # A word that stands only there is proposed to nobody, however near what was typed is.
+    for address, text in results(client, NEARLY).items():
+        assert "canario" not in text.lower().replace("canariio", ""), address
+    assert found([*T1_SIGNS, *T2_SIGNS, *T3_SIGNS, *GOVERNING_SIGNS], {"log": logged.getvalue()}) == {}
+
+
+@pytest.mark.parametrize("walker", [None, "technician", "outsider"], ids=lambda n: n or "visitor")
+def test_what_one_may_not_know_of_changes_no_group_no_count_no_suggestion(
+    walker, client_for, make_resource, cast, searched, settings
+):
+    """By difference: the same searches before and after more of what this reader may not know of."""
+    settings.SEARCH_INDEX = searched
+    client = client_for(walker)
+
+    def told() -> dict[str, str]:
+        pages = results(client, ["abrigo", "casa", "acordo", "canario"])
+        return {address: re.sub(r"<[^>]*>|\s+", " ", text) for address, text in pages.items()}
+
+    before = told()
+    refuge = {"tier": 3, "category": "casa-de-abrigo", "response": "3.2.1a", "keeper": cast.support}
+    make_resource(None, name="Casa CANARIO-T3-OUTRA", dico=None, **refuge)
+    make_resource(
+        9, name="Casa CANARIO-T2-OUTRA", tier=2, keeper=cast.support, category="acolhimento-emergencia"
+    )
+    Governing(cast).decided(title_pt="Acordo CANARIO-G1-OUTRO", is_public=False)
+    Planning(cast).make(title_pt="Acordo CANARIO-G3-OUTRO")
+    assert told() == before
 
 
 @pytest.mark.parametrize("field", ["address", "parish", "lat", "municipality_id", "phone", "email"])

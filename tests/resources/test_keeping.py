@@ -21,6 +21,8 @@ from resources.models import Category, Facility, Photo, Resource
 from resources.models.facilities import HistoricalFacility
 from resources.refusals import Invalid, NotAllowed
 from resources.views.resource_page import address
+from search import writing
+from tests.search.looking import found
 
 GPS, DESCRIPTION, ORIENTATION = 0x8825, 0x010E, 0x0112
 SECRET = "Rua Secreta, 41.1496, -8.6109"
@@ -628,21 +630,18 @@ def test_nothing_becomes_or_ceases_to_be_a_refuge_here(cast, house, keep):
 
 
 def test_becoming_restricted_takes_photograph_and_search_entries_with_it(cast, house, keep, client_for):
-    from wagtail.search.index import insert_or_update_object
-    from wagtail.search.models import IndexEntry
-
-    resource = house.resources.get()
-    insert_or_update_object(resource)
+    writing.rebuild()
     keep(house, photo=picture(), photo_alt_pt="A fachada, com rampa.")
     house.refresh_from_db()
-    assert house.photo_id and IndexEntry.objects.filter(object_id=str(resource.pk)).exists()
+    assert house.photo_id and found("casa do rio")
     photo = reverse("facility_photo", args=[house.uuid])
     assert client_for(None).get(photo).status_code == 200
     assert keep(house, tier="2").status_code == 303
     house.refresh_from_db()
     assert (house.tier, house.photo_id, house.photo_alt_pt) == (2, None, "")
     assert not Photo.objects.exists()
-    assert not IndexEntry.objects.filter(object_id=str(resource.pk)).exists()
+    writing.apply_owed()
+    assert not found("casa do rio")
     for who in (None, "holder", "accredited"):
         assert client_for(who).get(photo).status_code == 404
     assert "Casa do Rio" not in text(client_for(None).get("/recursos/?q=rio"))

@@ -7,19 +7,18 @@ from io import StringIO
 from typing import Any
 
 import pytest
-from django.contrib.contenttypes.models import ContentType
 from django.core.management import CommandError, call_command
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import IntegrityError, transaction
 from django.urls import reverse
-from wagtail.search.index import insert_or_update_object
-from wagtail.search.models import IndexEntry
 
 from accounts.models import AuditEntry
 from resources import actions, versions
 from resources.models import Booking, Facility, Photo, Resource, Source
 from resources.views.resource_page import address
+from search import writing
 from tests.resources.test_keeping import picture
+from tests.search.looking import found, in_files
 
 pytestmark = pytest.mark.django_db
 
@@ -40,7 +39,6 @@ def house(cast: Any, make_resource: Any) -> Facility:
     said = {"address": "Rua da Foz, 2", "photo_alt_pt": "A casa perto do farol."}
     actions.keep_facility(facility, by=cast.holder, said=said, photo=picture())
     actions.keep_resource(resource, by=cast.holder, said={"description_pt": "Camas perto do farol."})
-    insert_or_update_object(resource)
     facility.refresh_from_db()
     return facility
 
@@ -49,12 +47,6 @@ def make(facility: Facility, name: str = "Casa de abrigo 4") -> str:
     out = StringIO()
     call_command("make_refuge", str(facility.uuid), name=name, stdout=out)
     return out.getvalue()
-
-
-def indexed(facility: Facility) -> Any:
-    resources = facility.resources.values_list("pk", flat=True)
-    kind = ContentType.objects.get_for_model(Resource)
-    return IndexEntry.objects.filter(content_type=kind, object_id__in=[str(pk) for pk in resources])
 
 
 def everything(facility: Facility) -> str:
@@ -66,7 +58,6 @@ def everything(facility: Facility) -> str:
         *Resource.history.filter(facility_id=facility.pk).values(),
         *AuditEntry.objects.filter(chain=f"facility:{facility.uuid}").values(),
         *Photo.objects.values("digest"),
-        *indexed(facility).values("title", "autocomplete"),
     ]
     return json.dumps(rows, cls=DjangoJSONEncoder, ensure_ascii=False)
 
@@ -75,14 +66,19 @@ def test_its_place_its_source_and_what_it_said_go_in_one_write(house, client_for
     resource, photo = house.resources.get(), reverse("facility_photo", args=[house.uuid])
     page = client_for(None).get(address(resource)).content.decode()
     assert "FOZ-17" in page and "perto do farol" in page
-    assert [sign for sign in SIGNS if sign in everything(house)] == SIGNS and indexed(house).exists()
+    assert [sign for sign in SIGNS if sign in everything(house)] == SIGNS
+    writing.rebuild()
+    assert found("foz farol") and in_files("farol")
     said = make(house)
     assert "Vinha de «Mapa Livre»" in said
     assert [sign for sign in SIGNS if sign in everything(house)] == []
     house.refresh_from_db()
     assert (house.tier, house.name, house.source, house.source_ref) == (3, "Casa de abrigo 4", None, "")
     assert not Photo.objects.exists() and not versions.all_of(house).exists()
-    assert not indexed(house).exists()
+    # What the worker does within seconds.
+    writing.apply_owed()
+    writing.tidy()
+    assert not found("farol") and not in_files("farol")
     for who in (None, "holder", "accredited", "coordination"):
         for gone in (address(resource), photo, reverse("keep_facility", args=[house.uuid])):
             assert client_for(who).get(gone).status_code in (302, 404), (who, gone)

@@ -5,7 +5,6 @@ import datetime
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
-from wagtail.search import index
 
 from geo.models import Municipality
 from resources.models import Category, Facility, Mode, Resource, Source
@@ -40,16 +39,13 @@ def published(source):
         address="Rua das Amoreiras, 1",
         phone="220 000 000",
     )
-    made = Resource.objects.create(
+    return Resource.objects.create(
         facility=facility,
         category=Category.objects.get(code="creches-e-jardins"),
         name="Jardim das Amoreiras",
         source=source,
         source_ref="ponto-1",
     )
-    # Outside tests the worker writes the index after the commit.
-    index.insert_or_update_object(made)
-    return made
 
 
 def page_of(client, resource):

@@ -11,15 +11,17 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+from wagtail.search import index
 
 from accounts import moment
 from accounts.bilingual import in_language
 from accounts.models import Membership, Organisation
+from search.searchable import Indexed, SearchableQuerySetMixin
 from units.models.bodies import Body
 from units.models.drafts import Version
 
 
-class ConsultationQuerySet(models.QuerySet["Consultation"]):
+class ConsultationQuerySet(SearchableQuerySetMixin, models.QuerySet["Consultation"]):
     def visible_to(self, member: Membership | None) -> ConsultationQuerySet:
         """Those who govern see all; members what was opened to the network; everybody what is public."""
         if member is not None and member.governs:
@@ -54,7 +56,7 @@ class ConsultationQuerySet(models.QuerySet["Consultation"]):
         )
 
 
-class Consultation(models.Model):
+class Consultation(Indexed, models.Model):
     """A question put to the network on one version of a text."""
 
     class State(models.TextChoices):
@@ -99,6 +101,27 @@ class Consultation(models.Model):
 
     objects = ConsultationQuerySet.as_manager()
 
+    search_fields: ClassVar = [
+        index.SearchField("code", boost=6),
+        index.SearchField("searchable_title", boost=5),
+        index.SearchField("question_pt", boost=2),
+        index.SearchField("question_en", boost=2),
+        index.SearchField("searchable_body", boost=2),
+        index.SearchField("searchable_text"),
+        index.SearchField("searchable_conclusion"),
+        index.AutocompleteField("code"),
+        index.AutocompleteField("searchable_title"),
+        index.FilterField("code"),
+        index.FilterField("body"),
+        index.FilterField("state"),
+        index.FilterField("audience"),
+    ]
+    search_columns: ClassVar = (
+        "code", "version__title_pt", "version__title_en", "version__text", "question_pt", "question_en",
+        "body__name_pt", "body__name_en", "conclusion_pt", "conclusion_en",
+    )  # fmt: skip
+    search_follows: ClassVar = ("body", "version")
+
     class Meta:
         ordering = ("-made_at",)
         verbose_name = _("consulta")
@@ -124,6 +147,25 @@ class Consultation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.version.title_pt}".strip()
+
+    @classmethod
+    def get_indexed_objects(cls) -> ConsultationQuerySet:
+        return cls.objects.visible_to(None).select_related("body", "version")
+
+    def searchable_title(self) -> str:
+        return f"{self.version.title_pt} {self.version.title_en}"
+
+    def searchable_text(self) -> str:
+        return self.version.text
+
+    def searchable_body(self) -> str:
+        return f"{self.body.name_pt} {self.body.name_en}"
+
+    def searchable_conclusion(self) -> str:
+        """Read once the report is published."""
+        if self.state != self.State.PUBLISHED:
+            return ""
+        return f"{self.conclusion_pt} {self.conclusion_en}"
 
     @property
     def title(self) -> str:

@@ -10,16 +10,18 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.search import index
 
 from accounts.bilingual import in_language
 from accounts.models import Membership
+from search.searchable import Indexed, SearchableQuerySetMixin
 from units.models.bodies import Body
 from units.models.meetings import Meeting
 from units.models.ref_amp import StructuringIdea
 from units.models.rounds import Round
 
 
-class DecisionQuerySet(models.QuerySet["Decision"]):
+class DecisionQuerySet(SearchableQuerySetMixin, models.QuerySet["Decision"]):
     def approved(self) -> DecisionQuerySet:
         return self.filter(state=Decision.State.APPROVED)
 
@@ -66,7 +68,7 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         )
 
 
-class Decision(models.Model):
+class Decision(Indexed, models.Model):
     """A deliberation of a body: political agreement, not an administrative act."""
 
     class State(models.TextChoices):
@@ -106,6 +108,25 @@ class Decision(models.Model):
 
     objects = DecisionQuerySet.as_manager()
 
+    search_fields: ClassVar = [
+        index.SearchField("number", boost=6),
+        index.SearchField("title_pt", boost=5),
+        index.SearchField("title_en", boost=5),
+        index.SearchField("searchable_body", boost=2),
+        index.SearchField("searchable_codes", boost=2),
+        index.SearchField("searchable_text"),
+        index.SearchField("searchable_effects"),
+        index.AutocompleteField("number"),
+        index.AutocompleteField("title_pt"),
+        index.AutocompleteField("title_en"),
+        index.FilterField("number"),
+        index.FilterField("body"),
+        index.FilterField("state"),
+        index.FilterField("is_public"),
+        index.FilterField("decided_on"),
+    ]
+    search_follows: ClassVar = ("body",)
+
     class Meta:
         ordering = ("-decided_on", "-number", "-pk")
         verbose_name = _("decisão")
@@ -123,6 +144,26 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.title_pt}".strip()
+
+    @classmethod
+    def get_indexed_objects(cls) -> DecisionQuerySet:
+        """What everybody may read. Internal ones and drafts stand in no file."""
+        return cls.objects.visible_to(None).select_related("body").prefetch_related("effects")
+
+    def searchable_body(self) -> str:
+        return f"{self.body.name_pt} {self.body.name_en}"
+
+    def searchable_text(self) -> str:
+        """What everybody reads of it: where there is a public version, nobody finds it by the words of the other."""
+        if self.public_text_pt:
+            return f"{self.public_text_pt} {self.public_text_en}"
+        return f"{self.text_pt} {self.text_en}"
+
+    def searchable_codes(self) -> str:
+        return " ".join(one.reference for one in self.effects.all())
+
+    def searchable_effects(self) -> str:
+        return " ".join(f"{one.text_pt} {one.text_en}" for one in self.effects.all())
 
     @property
     def title(self) -> str:

@@ -10,16 +10,18 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.search import index
 
 from accounts import moment
 from accounts.bilingual import in_language
 from accounts.models import Membership
 from geo.models import Municipality
+from search.searchable import Indexed, SearchableQuerySetMixin
 from units.models.bodies import Body
 from units.models.rounds import Round
 
 
-class MeetingQuerySet(models.QuerySet["Meeting"]):
+class MeetingQuerySet(SearchableQuerySetMixin, models.QuerySet["Meeting"]):
     def visible_to(self, member: Membership | None) -> MeetingQuerySet:
         """Those who govern see all; everybody else the public ones, once they are called."""
         if member is not None and member.governs:
@@ -33,7 +35,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         return self.filter(state=Meeting.State.CALLED, ends__gte=now or timezone.now()).order_by("starts")
 
 
-class Meeting(models.Model):
+class Meeting(Indexed, models.Model):
     class State(models.TextChoices):
         DRAFT = "draft", _("em preparação")
         CALLED = "called", _("convocada")
@@ -71,6 +73,23 @@ class Meeting(models.Model):
 
     objects = MeetingQuerySet.as_manager()
 
+    search_fields: ClassVar = [
+        index.SearchField("title_pt", boost=5),
+        index.SearchField("title_en", boost=5),
+        index.SearchField("searchable_body", boost=4),
+        index.SearchField("searchable_number", boost=2),
+        index.SearchField("searchable_agenda", boost=2),
+        index.SearchField("place"),
+        index.SearchField("searchable_minutes"),
+        index.AutocompleteField("title_pt"),
+        index.AutocompleteField("title_en"),
+        index.FilterField("body"),
+        index.FilterField("state"),
+        index.FilterField("is_public"),
+        index.FilterField("starts"),
+    ]
+    search_follows: ClassVar = ("body",)
+
     class Meta:
         ordering = ("-starts",)
         verbose_name = _("reunião")
@@ -86,6 +105,25 @@ class Meeting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.body}, {self.number}/{self.year}"
+
+    @classmethod
+    def get_indexed_objects(cls) -> MeetingQuerySet:
+        return cls.objects.visible_to(None).select_related("body__axis").prefetch_related("items")
+
+    def searchable_body(self) -> str:
+        return f"{self.body.name_pt} {self.body.name_en}"
+
+    def searchable_number(self) -> str:
+        return f"{self.number}/{self.year}"
+
+    def searchable_agenda(self) -> str:
+        """The points everybody may read."""
+        return " ".join(f"{one.title_pt} {one.title_en}" for one in self.items.all() if one.is_public)
+
+    def searchable_minutes(self) -> str:
+        if not self.minutes_for(None):
+            return ""
+        return " ".join(one.minutes for one in self.items.all() if one.is_public)
 
     @property
     def title(self) -> str:

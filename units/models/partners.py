@@ -13,15 +13,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail.search import index
 
 from accounts.bilingual import in_language
 from accounts.models import Membership, Organisation
 from geo.models import Municipality
 from geo.sorting import searchable, sort_key
+from search.searchable import Indexed, SearchableQuerySetMixin
 from units.models.ref_amp import ActionLine, Axis
 
 
-class PartnerQuerySet(models.QuerySet["Partner"]):
+class PartnerQuerySet(SearchableQuerySetMixin, models.QuerySet["Partner"]):
     def matching(self, words: str) -> PartnerQuerySet:
         """Those in which each of the words stands, with or without accents."""
         found = self
@@ -42,7 +44,7 @@ class PartnerQuerySet(models.QuerySet["Partner"]):
         )
 
 
-class Partner(models.Model):
+class Partner(Indexed, models.Model):
     """A strategic partner: an entity, or a whole kind of entities where REF-AMP names only the kind."""
 
     class Kind(models.TextChoices):
@@ -108,6 +110,23 @@ class Partner(models.Model):
     updated_at = models.DateTimeField(auto_now=True)
 
     objects = PartnerQuerySet.as_manager()
+
+    search_fields: ClassVar = [
+        index.SearchField("name_pt", boost=5),
+        index.SearchField("name_en", boost=5),
+        index.SearchField("printed_pt", boost=2),
+        index.SearchField("area_pt", boost=2),
+        index.SearchField("area_en", boost=2),
+        index.SearchField("about_pt"),
+        index.SearchField("about_en"),
+        index.RelatedFields("municipality", [index.SearchField("name", boost=2)]),
+        index.RelatedFields("roles", [index.SearchField("role_pt"), index.SearchField("role_en")]),
+        index.AutocompleteField("name_pt"),
+        index.AutocompleteField("name_en"),
+        index.FilterField("kind"),
+        index.FilterField("municipality"),
+    ]
+    search_follows: ClassVar = ("roles",)
 
     class Meta:
         ordering = ("sort_key", "pk")
@@ -213,7 +232,7 @@ class PartnerRole(models.Model):
         return in_language(self.role_pt, self.role_en)
 
 
-class LocalNetworkQuerySet(models.QuerySet["LocalNetwork"]):
+class LocalNetworkQuerySet(SearchableQuerySetMixin, models.QuerySet["LocalNetwork"]):
     def kept_by(self, member: Membership) -> LocalNetworkQuerySet:
         """The one of the municipality the member speaks for; none for anybody else."""
         if not member.speaks_for_municipality:
@@ -224,7 +243,7 @@ class LocalNetworkQuerySet(models.QuerySet["LocalNetwork"]):
         return self.select_related("municipality", "platform").prefetch_related("documents")
 
 
-class LocalNetwork(models.Model):
+class LocalNetwork(Indexed, models.Model):
     """The local social network (Rede Social) of one municipality and its council (CLAS). There are exactly 17."""
 
     municipality = models.OneToOneField(
@@ -254,6 +273,19 @@ class LocalNetwork(models.Model):
 
     objects = LocalNetworkQuerySet.as_manager()
 
+    search_fields: ClassVar = [
+        index.SearchField("searchable_name", boost=5),
+        index.SearchField("name_en", boost=5),
+        index.SearchField("searchable_keywords", boost=2),
+        index.SearchField("seat"),
+        index.SearchField("kept_by"),
+        index.RelatedFields("municipality", [index.SearchField("short_name", boost=2)]),
+        index.RelatedFields("documents", [index.SearchField("title")]),
+        index.AutocompleteField("searchable_name"),
+        index.FilterField("municipality"),
+    ]
+    search_follows: ClassVar = ("documents",)
+
     class Meta:
         ordering = ("municipality__sort_key",)
         verbose_name = _("rede social local")
@@ -261,6 +293,13 @@ class LocalNetwork(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def searchable_name(self) -> str:
+        """Its own, and the one every such council has by law, of its municipality."""
+        return f"{self.name_pt} Conselho Local de Ação Social {self.municipality.name}"
+
+    def searchable_keywords(self) -> str:
+        return "CLAS rede social local social network"
 
     def get_absolute_url(self) -> str:
         return reverse("network", args=[self.municipality_id])

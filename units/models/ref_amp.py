@@ -10,11 +10,17 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from wagtail.search import index
 
 from accounts.bilingual import in_language
+from search.searchable import Indexed, SearchableQuerySetMixin
 
 
-class Axis(models.Model):
+class SearchableQuerySet(SearchableQuerySetMixin, models.QuerySet):
+    pass
+
+
+class Axis(Indexed, models.Model):
     """A priority axis (EP, what to do) or a strategic-action axis (AE, how to do it) of REF-AMP."""
 
     class Kind(models.TextChoices):
@@ -26,6 +32,18 @@ class Axis(models.Model):
     order = models.PositiveSmallIntegerField()
     name_pt = models.CharField(max_length=160)
     name_en = models.CharField(max_length=160)
+
+    search_fields: ClassVar = [
+        index.SearchField("code", boost=6),
+        index.SearchField("name_pt", boost=5),
+        index.SearchField("name_en", boost=5),
+        index.AutocompleteField("code"),
+        index.AutocompleteField("name_pt"),
+        index.AutocompleteField("name_en"),
+        index.FilterField("kind"),
+    ]
+
+    objects = models.Manager.from_queryset(SearchableQuerySet)()
 
     class Meta:
         # Priority axes (EP) first: what to do comes before how to do it.
@@ -41,7 +59,7 @@ class Axis(models.Model):
         return in_language(self.name_pt, self.name_en)
 
 
-class Problem(models.Model):
+class Problem(Indexed, models.Model):
     """A problem inside a priority axis. `printed_pt` keeps REF-AMP's own words where today's differ."""
 
     code = models.CharField(max_length=8, primary_key=True)
@@ -50,6 +68,19 @@ class Problem(models.Model):
     name_pt = models.CharField(max_length=200)
     name_en = models.CharField(max_length=200)
     printed_pt = models.CharField(max_length=200, blank=True)
+
+    search_fields: ClassVar = [
+        index.SearchField("code", boost=6),
+        index.SearchField("name_pt", boost=5),
+        index.SearchField("name_en", boost=5),
+        index.SearchField("printed_pt", boost=2),
+        index.AutocompleteField("code"),
+        index.AutocompleteField("name_pt"),
+        index.AutocompleteField("name_en"),
+        index.FilterField("axis"),
+    ]
+
+    objects = models.Manager.from_queryset(SearchableQuerySet)()
 
     class Meta:
         ordering = ("code",)
@@ -64,7 +95,7 @@ class Problem(models.Model):
         return in_language(self.name_pt, self.name_en)
 
 
-class OperativeResponse(models.Model):
+class OperativeResponse(Indexed, models.Model):
     """An operative response of REF-AMP: what resources, plans and courses hang from."""
 
     class ResponseClass(models.TextChoices):
@@ -83,6 +114,21 @@ class OperativeResponse(models.Model):
     name_en = models.CharField(max_length=240)
     printed_pt = models.CharField(max_length=240, blank=True)
     source = models.CharField(max_length=80, default="REF-AMP, 12/03/2014")
+
+    search_fields: ClassVar = [
+        index.SearchField("code", boost=6),
+        index.SearchField("name_pt", boost=5),
+        index.SearchField("name_en", boost=5),
+        index.SearchField("printed_pt", boost=2),
+        index.RelatedFields("problem", [index.SearchField("name_pt"), index.SearchField("name_en")]),
+        index.AutocompleteField("code"),
+        index.AutocompleteField("name_pt"),
+        index.AutocompleteField("name_en"),
+        index.FilterField("problem"),
+        index.FilterField("response_class"),
+    ]
+
+    objects = models.Manager.from_queryset(SearchableQuerySet)()
 
     class Meta:
         ordering = ("order",)
@@ -125,7 +171,7 @@ class StructuringIdea(models.Model):
         return in_language(self.text_pt, self.text_en)
 
 
-class ActionLine(models.Model):
+class ActionLine(Indexed, models.Model):
     """A line of a strategic-action axis (AE1.2): how, never what. `printed_pt` is the document's wording."""
 
     code = models.CharField(max_length=8, primary_key=True)
@@ -135,6 +181,20 @@ class ActionLine(models.Model):
     name_en = models.CharField(max_length=160)
     printed_pt = models.CharField(max_length=160)
     source = models.CharField(max_length=60)
+
+    search_fields: ClassVar = [
+        index.SearchField("code", boost=6),
+        index.SearchField("name_pt", boost=5),
+        index.SearchField("name_en", boost=5),
+        index.SearchField("printed_pt", boost=2),
+        index.RelatedFields("axis", [index.SearchField("name_pt"), index.SearchField("name_en")]),
+        index.AutocompleteField("code"),
+        index.AutocompleteField("name_pt"),
+        index.AutocompleteField("name_en"),
+        index.FilterField("axis"),
+    ]
+
+    objects = models.Manager.from_queryset(SearchableQuerySet)()
 
     class Meta:
         ordering = ("order",)

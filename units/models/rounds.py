@@ -15,10 +15,12 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from wagtail.search import index
 
 from accounts import moment
 from accounts.models import Membership
 from geo.models import Municipality
+from search.searchable import Indexed, SearchableQuerySetMixin
 from units.models.bodies import Body
 from units.models.drafts import Version
 
@@ -92,7 +94,7 @@ def outcome_of(rule: str, threshold: int, count: Count) -> Outcome:
     return Outcome.WITH_RESERVATIONS if count.reserve else Outcome.AGREED
 
 
-class RoundQuerySet(models.QuerySet["Round"]):
+class RoundQuerySet(SearchableQuerySetMixin, models.QuerySet["Round"]):
     def visible_to(self, member: Membership | None) -> RoundQuerySet:
         """Those who govern see all; everybody else the public ones, once they are open."""
         if member is not None and member.governs:
@@ -127,7 +129,7 @@ class RoundQuerySet(models.QuerySet["Round"]):
         )
 
 
-class Round(models.Model):
+class Round(Indexed, models.Model):
     class State(models.TextChoices):
         DRAFT = "draft", _("em preparação")
         OPEN = "open", _("aberta")
@@ -157,6 +159,23 @@ class Round(models.Model):
 
     objects = RoundQuerySet.as_manager()
 
+    search_fields: ClassVar = [
+        index.SearchField("code", boost=6),
+        index.SearchField("searchable_title", boost=5),
+        index.SearchField("searchable_body", boost=2),
+        index.SearchField("searchable_text"),
+        index.AutocompleteField("code"),
+        index.AutocompleteField("searchable_title"),
+        index.FilterField("code"),
+        index.FilterField("body"),
+        index.FilterField("state"),
+        index.FilterField("is_public"),
+    ]
+    search_columns: ClassVar = (
+        "code", "version__title_pt", "version__title_en", "version__text", "body__name_pt", "body__name_en",
+    )  # fmt: skip
+    search_follows: ClassVar = ("body", "version")
+
     class Meta:
         ordering = ("-made_at",)
         verbose_name = _("ronda de concertação")
@@ -184,6 +203,19 @@ class Round(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.version.title_pt}".strip()
+
+    @classmethod
+    def get_indexed_objects(cls) -> RoundQuerySet:
+        return cls.objects.visible_to(None).select_related("body", "version")
+
+    def searchable_title(self) -> str:
+        return f"{self.version.title_pt} {self.version.title_en}"
+
+    def searchable_text(self) -> str:
+        return self.version.text
+
+    def searchable_body(self) -> str:
+        return f"{self.body.name_pt} {self.body.name_en}"
 
     @property
     def title(self) -> str:

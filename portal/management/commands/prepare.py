@@ -18,7 +18,6 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django_tasks_db.models import DBTaskResult
-from modelsearch.tasks import insert_or_update_object_task
 from wagtail.models import Page
 from wagtail.tasks import update_reference_index_task
 
@@ -29,9 +28,10 @@ from portal.editors import keep_rights, without_rights
 from portal.pages.home import HomePage
 from portal.pages.news import NewsIndexPage
 from portal.pages.stories import StoryIndexPage
+from search import writing
 
 # What is queued whenever an object changes.
-INDEXING = [one.module_path for one in (insert_or_update_object_task, update_reference_index_task)]
+INDEXING = [update_reference_index_task.module_path]
 
 
 class Command(BaseCommand):
@@ -51,6 +51,9 @@ class Command(BaseCommand):
         self.step("maps", self.maps)
         if pages or demo:
             self.step("search index", self.index)
+        elif not writing.is_ready():
+            # None yet, or one of another version: words, or what is searched, have changed since.
+            self.step("search index", self.search)
 
     def step(self, name: str, run: Callable[[], bool]) -> bool:
         started = time.monotonic()
@@ -122,7 +125,11 @@ class Command(BaseCommand):
         queued = list(
             DBTaskResult.objects.ready().filter(task_path__in=INDEXING).values_list("pk", flat=True)
         )
-        call_command("rebuild_search", verbosity=0)
+        self.search()
         call_command("rebuild_references_index", verbosity=0)
         DBTaskResult.objects.filter(pk__in=queued).delete()
         return Page.objects.exists()
+
+    def search(self) -> bool:
+        call_command("rebuild_search", verbosity=0)
+        return True

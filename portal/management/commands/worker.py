@@ -1,4 +1,5 @@
-"""The worker: sends owed letters, runs the clock and the CMS's background tasks until told to stop."""
+"""The worker: sends owed letters, runs the clock and the CMS's background tasks, and keeps the search index beside
+them, until told to stop."""
 
 from __future__ import annotations
 
@@ -12,15 +13,18 @@ from django.db import DatabaseError, close_old_connections, connection
 from django_tasks_db.management.commands.db_worker import Worker
 
 from portal import clock
+from search import writing
 
 log = logging.getLogger("concerta.worker")
 
 IDLE = 0.5
 AFTER_TROUBLE = 3.0
+# Who started us waits a little longer before killing us.
+TO_END = 6.0
 
 
 class Command(BaseCommand):
-    help = "Sends letters, runs the clock and background tasks until stopped."
+    help = "Sends letters, runs the clock and background tasks, keeps the search index, until stopped."
 
     def add_arguments(self, parser: Any) -> None:
         parser.add_argument("--once", action="store_true", help="do what is due now and stop")
@@ -39,6 +43,18 @@ class Command(BaseCommand):
             worker_id="concerta",
             excluded_queue_names=[],
         )
+        if options["once"]:
+            writing.apply_owed(stop.is_set)
+            writing.tidy()
+            self.work(stop, tasks, once=True)
+            return
+        # In threads of its own: a job of minutes keeps no change from being found.
+        keeper = writing.Keeper(stop)
+        keeper.start()
+        self.work(stop, tasks)
+        keeper.join(TO_END)
+
+    def work(self, stop: threading.Event, tasks: Worker, *, once: bool = False) -> None:
         wound = False
         while not stop.is_set():
             try:
@@ -54,6 +70,6 @@ class Command(BaseCommand):
                 connection.close()
                 stop.wait(AFTER_TROUBLE)
             close_old_connections()
-            if options["once"]:
+            if once:
                 return
             stop.wait(IDLE)

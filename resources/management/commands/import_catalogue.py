@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,7 +7,6 @@ from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
-from tqdm import tqdm
 
 from accounts.models import Organisation
 from accounts.sheets.progress import bar
@@ -66,7 +63,6 @@ class Command(BaseCommand):
                 retire=options["retire_missing"],
                 tell=self.tell if dry else lambda difference: None,
                 progress=bar,
-                indexing=_indexing,
             )
         except Refused as refusal:
             raise CommandError("\n".join(refusal.sentences)) from refusal
@@ -108,7 +104,3 @@ def _organisation(said: str | None) -> Organisation | None:
     if found is None:
         raise CommandError(_("--organisation: não há entidade com o identificador %(id)s.") % {"id": said})
     return found
-
-
-def _indexing(parts: Iterable[int], total: int) -> Iterable[int]:
-    return tqdm(parts, total=total, desc=_("a indexar"), file=sys.stderr)

@@ -83,6 +83,11 @@ ROWS: dict[str, tuple[str, str, str]] = {
     ),
     "recursos/": ("GET", "/recursos/", "200 200 200 200 200 200 200 200"),
     "recursos/exportar.<slug:kind>": ("GET", "/recursos/exportar.csv", "200 200 200 200 200 200 200 200"),
+    "recursos/violencia-domestica/": (
+        "GET",
+        "/recursos/violencia-domestica/",
+        "200 200 200 200 200 200 200 200",
+    ),
     "recursos/pedir/": ("GET", "/recursos/pedir/", "302 302 302 302 302 302 302 403"),
     "recursos/pedir/<slug:code>/": (
         "GET",
