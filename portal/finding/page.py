@@ -27,6 +27,8 @@ PER_PAGE = 20
 PER_GROUP = 3
 # Kinds shown with their first results; of the others it is said that there are some, and how many.
 KINDS_SHOWN = 8
+# Where only some of the words were met, more would be noise.
+KINDS_SHOWN_LOOSELY = 4
 # What is counted by facets and paged through; nobody reads further.
 MOST = 2000
 # Asked about violence, only what tells of no place is shown beside the route.
@@ -159,7 +161,7 @@ class Answer:
     @cached_property
     def shown(self) -> list[Section]:
         """The first groups, with their results."""
-        shown = self.sections[:KINDS_SHOWN]
+        shown = self.sections[: self._most_shown]
         for section in shown:
             if section.ids:
                 section.results = self._results(self.sources[section.name], section.ids)
@@ -167,7 +169,11 @@ class Answer:
 
     @property
     def others(self) -> list[Section]:
-        return self.sections[KINDS_SHOWN:]
+        return self.sections[self._most_shown :]
+
+    @property
+    def _most_shown(self) -> int:
+        return KINDS_SHOWN_LOOSELY if self.found.loosely else KINDS_SHOWN
 
     def _section(self, source: Source, total: int, best: float) -> Section:
         return Section(source.name, str(source.label), total, best, self.asked.url(kind=source.name))

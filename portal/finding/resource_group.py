@@ -51,7 +51,7 @@ class ResourceGroup:
         """When nothing meets it all: each thing said that alone stands in the way, and how many there are without."""
         said = []
         for name, n in self.found.loosen:
-            if name == listing.Q:
+            if name == listing.Q and self.reading.chips:
                 label = _("as palavras «%(text)s»") % {"text": self.reading.rest}
                 text = self.reading.understood.without_rest
             elif name in READ:
