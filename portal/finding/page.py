@@ -84,7 +84,7 @@ class Answer:
         if self.reading.about_violence:
             shown = [one for one in shown if one.name in TELLS_OF_NO_PLACE]
         self.sources = {one.name: one for one in shown}
-        self.kinds = {one.name: Kind(one.name, one.rows(member, self.language)) for one in shown}
+        self.kinds = {one.name: one.kind(member, self.language) for one in shown}
         self.found = found_of(self.reading, list(self.kinds.values()), most=PER_GROUP)
         self.resources = None if self.reading.about_violence else self._resources()
 
@@ -141,7 +141,7 @@ class Answer:
 
     def _resource_kind(self) -> list[Kind]:
         source = source_of(RESOURCES)
-        return [Kind(RESOURCES, source.rows(self.member, self.language))] if source else []
+        return [source.kind(self.member, self.language)] if source else []
 
     # --- All kinds ------------------------------------------------------------------------------------------------
 
@@ -292,8 +292,9 @@ class OneKind:
 
     def __init__(self, answer: Answer, source: Source) -> None:
         self.answer, self.source, self.asked = answer, source, answer.asked
-        rows = answer.kinds[source.name].rows
-        groups = found_of(answer.reading, [Kind(source.name, rows)], most=MOST).groups
+        kind = answer.kinds[source.name]
+        rows = kind.rows
+        groups = found_of(answer.reading, [kind], most=MOST).groups
         # What every word finds elsewhere is not padded here with what some find.
         listed = any(group.kind == source.name for group in answer.found.groups)
         self.ids = [hit.pk for group in groups for hit in group.hits] if listed else []

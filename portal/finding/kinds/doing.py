@@ -96,6 +96,7 @@ SOURCES = (
             Facet("ano", _("Primeiro ano"), "first_year"),
             Facet("estado", _("Estado"), "state", choice(Plan.State)),
         ),
+        for_members=True,
     ),
     Source(
         "acoes",
@@ -116,6 +117,7 @@ SOURCES = (
                 yes_no(_("documentos de referência"), _("planos da área metropolitana")),
             ),
         ),
+        for_members=True,
     ),
     Source(
         "programas",
@@ -124,6 +126,7 @@ SOURCES = (
         _programmes(Programme.Kind.PROGRAMME),
         _programme,
         (Facet("para", _("Para quem"), "audience", choice(Programme.Audience)),),
+        for_members=True,
     ),
     Source(
         "formacao",
@@ -135,6 +138,7 @@ SOURCES = (
             Facet("para", _("Para quem"), "audience", choice(Programme.Audience)),
             Facet("area", _("Área"), "area"),
         ),
+        for_members=True,
     ),
     Source(
         "impacto",
@@ -144,6 +148,7 @@ SOURCES = (
             ImpactSheet.objects.visible_to(member).with_subjects().prefetch_related("dimensions")
         ),
         _sheet,
+        for_members=True,
     ),
     Source(
         "avaliacoes",
@@ -153,6 +158,7 @@ SOURCES = (
             Evaluation.objects.visible_to(member).with_subjects().prefetch_related("conclusions")
         ),
         _evaluation,
+        for_members=True,
     ),
     Source(
         "recomendacoes",
@@ -170,5 +176,6 @@ SOURCES = (
             "practice", "organisation", "municipality"
         ),
         _practice,
+        for_members=True,
     ),
 )

@@ -142,6 +142,7 @@ SOURCES = (
         ),
         _decision,
         (BODY, Facet("ano", _("Ano"), "decided_on__year")),
+        for_members=True,
     ),
     Source(
         "reunioes",
@@ -155,6 +156,7 @@ SOURCES = (
         ),
         _meeting,
         (BODY, Facet("estado", _("Estado"), "state", choice(Meeting.State))),
+        for_members=True,
     ),
     Source(
         "rondas",
@@ -167,6 +169,7 @@ SOURCES = (
         ),
         _round,
         (BODY, Facet("estado", _("Estado"), "state", choice(Round.State))),
+        for_members=True,
     ),
     Source(
         "consultas",
@@ -179,6 +182,7 @@ SOURCES = (
         ),
         _consultation,
         (BODY, Facet("estado", _("Estado"), "state", choice(Consultation.State))),
+        for_members=True,
     ),
     Source(
         "parceiros",

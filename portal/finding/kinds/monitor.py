@@ -54,6 +54,7 @@ SOURCES = (
             Facet("eixo", _("Eixo"), "axis", NamesOf(Axis)),
             Facet("periodicidade", _("Periodicidade"), "periodicity", choice(Indicator.Periodicity)),
         ),
+        for_members=True,
     ),
     Source(
         "diagnosticos",
