@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
-from resources.models import Resource
+from resources.models import Facility, Resource
 from search import asking, entries, suggesting
 from search.asking import Kind
 from search.spelling import Vocabulary, corrected
@@ -104,9 +104,10 @@ def test_among_fifty_thousand_words_the_nearest_is_found_quickly():
     assert time.perf_counter() - start < 1.0
 
 
-@pytest.fixture
-def world(make_resource, cast):
-    """Two public resources, one for the network alone."""
+@pytest.fixture(params=["search.whoosh", "search.postgres"])
+def world(request, settings, make_resource, cast):
+    """Two public resources, one for the network alone, and an index of either kind."""
+    settings.WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": request.param}}
     made = {
         "bed": make_resource(
             None, category="camas-articuladas", response="1.1.1c", name="Cama articulada do Bonfim"
@@ -137,6 +138,8 @@ def test_suggestions_have_the_words_typed_and_one_that_begins_like_the_last(worl
         suggested("CAMA ART") == suggested("cama arti") == suggested("camas articulada") == [world["bed"].pk]
     )
     assert suggested("campanha") == suggested("cama de campa") == [world["beds"].pk]
+    # Only the last may be unfinished.
+    assert suggested("cam articulada") == []
     # What begins like the question comes first.
     assert suggested("camas")[0] == world["beds"].pk
     assert (
@@ -150,6 +153,9 @@ def test_suggestions_have_the_words_typed_and_one_that_begins_like_the_last(worl
     # In no index, and found by who may know of it.
     assert suggested("zinga") == []
     assert suggested("camarata zin", cast.technician) == [world["hidden"].pk]
+    # Still in the index, and public no longer.
+    Facility.objects.filter(pk=world["beds"].facility_id).update(tier=1)
+    assert suggested("campanha") == [] and suggested("campanha", cast.technician) == [world["beds"].pk]
     assert "acessibilidade" in {
         Page.objects.get(pk=hit.pk).slug
         for hit in asking.complete("acessi", kinds(None))
