@@ -12,7 +12,7 @@ from wagtail.models import Page
 from resources.models import Facility, Resource
 from search import asking, entries, suggesting
 from search.asking import Kind
-from search.spelling import Vocabulary, corrected
+from search.spelling import Vocabulary, corrected, put_right
 
 WORDS = re.findall(
     r"\w+",
@@ -76,6 +76,12 @@ def test_what_exists_is_known_or_is_no_word_stays_as_it_is(words):
     rare = Vocabulary([("cadera", 1), ("cadeira", 40)])
     assert corrected("cadera", rare, set(), rare_too=False) == []
     assert corrected("cadera", rare, set(), rare_too=True) == ["cadeira"]
+
+
+def test_what_was_put_right_stands_in_the_whole_of_what_was_typed():
+    typed = "2 camma articulda em Gaia amanhã"
+    assert put_right(typed, "camma articulda", "cama articulada") == "2 cama articulada em Gaia amanhã"
+    assert put_right("camaarticulada hoje", "camaarticulada", "cama articulada") == "cama articulada hoje"
 
 
 def test_among_fifty_thousand_words_the_nearest_is_found_quickly():
@@ -198,3 +204,13 @@ def test_what_was_meant_is_proposed_only_where_the_reader_finds_something_by_it(
     # Synonyms are right though they stand nowhere.
     assert asking.spelled("andador", kinds(None)) == ""
     assert suggesting.spelled("", lambda words: 1) == ""
+
+
+def test_the_page_asks_what_was_meant_and_keeps_what_it_understood(world, client_for):
+    page = client_for(None).get("/pesquisa/", {"q": "artikulada zzz em Gaia amanhã"}).content.decode()
+    assert "Queria dizer" not in page
+    page = client_for(None).get("/pesquisa/", {"q": "artikulada amanhã"}).content.decode()
+    assert "Queria dizer" in page and "articulada amanhã" in page
+    page = client_for("technician").get("/pesquisa/", {"q": "ornitorrinco"}).content.decode()
+    assert "data-missed" in page and "missed.js" in page
+    assert "data-missed" not in client_for(None).get("/pesquisa/", {"q": "violensia no lar"}).content.decode()
