@@ -254,5 +254,6 @@ def put_right(text: str, part: str, meant: str) -> str:
     for what, a, b, c, d in SequenceMatcher(None, typed, right, autojunk=False).get_opcodes():
         if what == "replace":
             old = r"\s+".join(re.escape(word) for word in typed[a:b])
-            text = re.sub(rf"(?<!\w){old}(?!\w)", lambda _m, new=" ".join(right[c:d]): new, text, count=1)
+            if there := re.search(rf"(?<!\w){old}(?!\w)", text):
+                text = text[: there.start()] + " ".join(right[c:d]) + text[there.end() :]
     return text
