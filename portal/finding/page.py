@@ -21,6 +21,7 @@ from portal.finding.reading import Reading, read
 from portal.finding.resource_group import ResourceGroup
 from search import asking, language
 from search.asking import Found, Kind
+from search.spelling import put_right
 
 PER_PAGE = 20
 # Shown of each kind where all kinds are.
@@ -124,7 +125,10 @@ class Answer:
         """The same question as it was probably meant; looked for where little answers to the words as they stand."""
         if self.reading.about_violence or (self.total and not self.loosely):
             return ""
-        return asking.spelled(self.asked.text, [*self.kinds.values(), *self._resource_kind()])
+        # What was understood is right as it is: days, a quantity, a place.
+        rest = self.reading.rest
+        meant = asking.spelled(rest, [*self.kinds.values(), *self._resource_kind()])
+        return put_right(self.asked.text, rest, meant) if meant else ""
 
     @property
     def spelled_url(self) -> str:
