@@ -118,6 +118,7 @@ SOURCES = (
             ),
         ),
         for_members=True,
+        weight=0.85,
     ),
     Source(
         "programas",
@@ -139,6 +140,7 @@ SOURCES = (
             Facet("area", _("Área"), "area"),
         ),
         for_members=True,
+        weight=0.9,
     ),
     Source(
         "impacto",

@@ -105,6 +105,7 @@ SOURCES = (
         _("Eixo"),
         lambda member, language: Axis.objects.all(),
         _axis,
+        weight=1.2,
     ),
     Source(
         "problematicas",
@@ -113,6 +114,7 @@ SOURCES = (
         lambda member, language: Problem.objects.select_related("axis"),
         _problem,
         (Facet("eixo", _("Eixo"), "axis", NamesOf(Axis)),),
+        weight=1.2,
     ),
     Source(
         "respostas",
@@ -132,6 +134,7 @@ SOURCES = (
         lambda member, language: ActionLine.objects.select_related("axis"),
         _line,
         (Facet("eixo", _("Eixo"), "axis", NamesOf(Axis)),),
+        weight=1.1,
     ),
     Source(
         "decisoes",
@@ -200,5 +203,6 @@ SOURCES = (
             "documents"
         ),
         _network,
+        weight=0.8,
     ),
 )

@@ -65,5 +65,6 @@ SOURCES = (
         ),
         _diagnosis,
         (Facet("lugar", _("Lugar"), "place", NamesOf(Place)),),
+        weight=0.85,
     ),
 )

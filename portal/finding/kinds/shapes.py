@@ -60,6 +60,8 @@ class Source:
     apart: Callable[[Sequence[Any]], Iterable[Any]] = iter
     # Members may know of some that not everybody does: those stand in no index.
     for_members: bool = False
+    # Where the words fit several kinds alike: how likely it is that this one was meant.
+    weight: float = 1.0
 
     def kind(self, member: Membership | None, language: str) -> Kind:
         """Its rows for that reader, made when something of it is found."""
