@@ -212,5 +212,5 @@ def test_the_page_asks_what_was_meant_and_keeps_what_it_understood(world, client
     page = client_for(None).get("/pesquisa/", {"q": "artikulada amanhã"}).content.decode()
     assert "Queria dizer" in page and "articulada amanhã" in page
     page = client_for("technician").get("/pesquisa/", {"q": "ornitorrinco"}).content.decode()
-    assert "data-missed" in page and "missed.js" in page
+    assert "data-missed" in page and "js/missed." in page
     assert "data-missed" not in client_for(None).get("/pesquisa/", {"q": "violensia no lar"}).content.decode()
