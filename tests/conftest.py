@@ -15,6 +15,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -135,19 +136,27 @@ class Cast:
     """The people of house.md and what they hold. `cast.holder` is a Membership (None for `outsider`)."""
 
     def __init__(self) -> None:
-        from accounts.models import Membership, Organisation, User
+        from accounts.models import Membership, User
         from portal.demo import people
 
-        if not Organisation.objects.filter(name=people.AMP).exists():
-            people.load_people(DEMO_PASSWORD)
-        self.organisations = {one.name: one for one in Organisation.objects.select_related("municipality")}
         keys = {f"{key}@example.org": key for key in [*people.CAST, "support", "unit_editor"]}
-        self.users = {keys[user.email]: user for user in User.objects.filter(email__in=keys)}
+        if not User.objects.filter(email__in=keys).exists():
+            people.load_people(DEMO_PASSWORD)
         self.members: dict[str, Any] = dict.fromkeys(keys.values())
+        self.users: dict[str, Any] = {}
         for member in Membership.objects.select_related("user", "organisation__municipality").filter(
             user__email__in=keys
         ):
             self.members[keys[member.user.email]] = member
+            self.users[keys[member.user.email]] = member.user
+        for user in User.objects.filter(email__in=keys, memberships=None):
+            self.users[keys[user.email]] = user
+
+    @cached_property
+    def organisations(self) -> dict[str, Any]:
+        from accounts.models import Organisation
+
+        return {one.name: one for one in Organisation.objects.select_related("municipality")}
 
     def __getattr__(self, name: str) -> Any:
         try:
