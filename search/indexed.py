@@ -40,8 +40,7 @@ def _owe_saved(instance: models.Model, raw: bool = False, **kwargs: Any) -> None
 def _owe(instance: Any, **kwargs: Any) -> None:
     from search.writing import owe
 
-    # A page may be saved as a Page only; its entry is one of its own type.
-    owe(getattr(instance, "specific_class", None) or type(instance), [instance.pk])
+    owe(type(instance), [instance.pk])
 
 
 def _owe_tagged(instance: Any, raw: bool = False, **kwargs: Any) -> None:

@@ -38,8 +38,6 @@ OTHER_WORD = 0.85
 TOGETHER = 0.3
 # Among more things than these nobody looks where the words stand.
 MOST_LOOKED_AT = 1_500
-# Words an unfinished or misspelt one may stand for.
-MOST_WORDS = 400
 
 type Scores = dict[Any, float]
 type Slot = tuple[tuple[str, ...], ...]
@@ -269,8 +267,7 @@ class Question:
             term = token.term
             weights = dict(self.source.met(term))
             distance = 0 if len(term) < 3 else 1 if len(term) < 6 else 2
-            near = sorted(self.source.like(term, distance)) if distance else []
-            for other in near[:MOST_WORDS]:
+            for other in self.source.like(term, distance) if distance else ():
                 for thing, weight in self.source.met(other).items():
                     weights[thing] = max(weights.get(thing, 0.0), weight * OTHER_WORD)
             met.append(self._worth(("like", term), weights))

@@ -14,7 +14,6 @@ from accounts.refusals import Invalid, NotAllowed, StaleForm, WrongState
 from portal.communication import mail
 from portal.communication.models import CoordinationApproval
 from portal.models import Approval, NewsPage
-from search.writing import owe
 from units.actions import shared
 
 MAX_COMMENT = 1000
@@ -56,11 +55,6 @@ def submitted(state: Any, user: User | None) -> None:
     page = _lock(state.workflow_state.content_object.specific)
     _record(page, "submit_news", by=user, before="draft", after="submitted")
     mail.submitted(page, state.revision.as_object().title, author=user)
-
-
-def _settle_index(page: NewsPage) -> None:
-    """What is no longer for everybody is not found by searching either; what becomes so is."""
-    owe(NewsPage, [page.pk])
 
 
 def waiting_state(page: NewsPage) -> Any:
@@ -135,14 +129,12 @@ def return_news(page: NewsPage, *, by: Membership, revision: int, comment: str) 
 def published(page: NewsPage, user: User | None) -> None:
     """It is live: an internal one by its editor alone, an approved one at once or on its day (then by nobody)."""
     _record(_lock(page), "publish_news", by=user, before="draft", after=page.audience)
-    _settle_index(page)
 
 
 @transaction.atomic
 def withdrawn(page: NewsPage, user: User | None) -> None:
     """It is live no longer: withdrawn by an editor, or its time is over."""
     _record(_lock(page), "withdraw_news", by=user, before="live", after="draft")
-    _settle_index(page)
 
 
 @transaction.atomic

@@ -12,8 +12,6 @@ from whoosh.reading import SegmentReader, TermNotFound
 
 from search.whoosh.schema import EDGE
 
-# Longer lists of words than this are what nobody means by the beginning of a word.
-MOST_BEGINNINGS = 2_000
 # Of so many segments it stays known which object each document is.
 _SEGMENTS_KNOWN = 64
 
@@ -31,6 +29,8 @@ class Reading:
         self._gone: list[frozenset[int]] = [reader.deleted_docs_set for reader, _base in self._leaves]
         self._met: dict[tuple[str, str], Mapping[int, float]] = {}
         self._places: dict[str, dict[int, bytes]] = {}
+        # What was read beside the weights of a term: where it stands, not taken apart yet.
+        self._written: dict[str, list[tuple[int, Sequence[int], Sequence[bytes]]]] = {}
 
     # --- What a question asks (search.scoring.Source) -----------------------------------------------------------------
 
@@ -65,12 +65,12 @@ class Reading:
         return found
 
     def places(self, term: str) -> Callable[[int], Sequence[int]]:
+        self.met(term)
         known = self._places.get(term)
         if known is None:
             known = self._places[term] = {
                 base + number: value
-                for matcher, base in self._matchers("text", term)
-                for numbers, _weights, values in _blocks(matcher, values=True)
+                for base, numbers, values in self._written.get(term, ())
                 for number, value in zip(numbers, values, strict=True)
             }
         decode = self._leaves[0][0].schema["text"].format.decode_positions if self._leaves else None
@@ -101,7 +101,7 @@ class Reading:
 
     def spellings(self, start: str = "") -> Iterator[str]:
         """The words of the index as they are written, "folded|accented", of those that begin so."""
-        return self._lexicon("spell", start, most=None)
+        return self._lexicon("spell", start)
 
     # --- Postings -----------------------------------------------------------------------------------------------------
 
@@ -110,7 +110,9 @@ class Reading:
         if known is None:
             found: dict[int, float] = {}
             for matcher, base in self._matchers(field, term):
-                for numbers, weights, _values in _blocks(matcher):
+                for numbers, weights, values in _blocks(matcher):
+                    if field == "text":
+                        self._written.setdefault(term, []).append((base, numbers, values))
                     found.update(
                         zip([base + one for one in numbers] if base else numbers, weights, strict=True)
                     )
@@ -130,12 +132,10 @@ class Reading:
             # Without the filter of deleted documents: those are taken out of the whole list.
             yield getattr(matcher, "child", matcher), base
 
-    def _lexicon(self, field: str, start: str, *, most: int | None = MOST_BEGINNINGS) -> Iterator[str]:
+    def _lexicon(self, field: str, start: str) -> Iterator[str]:
         seen: set[str] = set()
         for reader, _base in self._leaves:
-            for count, word in enumerate(reader.expand_prefix(field, start)):
-                if most is not None and count >= most:
-                    break
+            for word in reader.expand_prefix(field, start):
                 plain = _text(word)
                 if plain not in seen:
                     seen.add(plain)
@@ -146,18 +146,14 @@ def _text(word: bytes | str) -> str:
     return word.decode() if isinstance(word, bytes) else word
 
 
-def _blocks(
-    matcher: Any, *, values: bool = False
-) -> Iterator[tuple[Sequence[int], Sequence[float], Sequence[bytes]]]:
+def _blocks(matcher: Any) -> Iterator[tuple[Sequence[int], Sequence[float], Sequence[bytes]]]:
     """The postings of a term a block at a time. Whoosh's own way leads through three calls for each document, twenty
     times as long; its package is frozen and pinned, and so is what this relies on."""
     matcher.reset()
     while matcher.is_active():
-        matcher.id()
-        matcher.weight()
-        if values:
-            matcher.value()
-        yield matcher._ids, matcher._weights, matcher._values or ()
+        # Each of these reads its part of the block.
+        matcher.id(), matcher.weight(), matcher.value()
+        yield matcher._ids, matcher._weights, matcher._values
         matcher._next_block()
 
 

@@ -12,22 +12,28 @@ BOX = "#procurar"
 LIST = "#procurar-lista"
 
 
+# The beginning of the name of an indicator, as it is called in the language of the page.
+BEGUN = {"pt": "desem", "en": "unemp"}
+WHOLE = {"pt": "desemprego", "en": "unemployment"}
+
+
 def type_and_wait(page, text):
     page.keyboard.type(text)
     page.wait_for_selector(f"{LIST} [role=option]:not(.all)")
 
 
-def test_suggestions_by_keyboard_from_the_header(person):
+def test_suggestions_by_keyboard_from_the_header(person, language):
+    begun = BEGUN[language]
     visitor = person()
     visitor.go("/monitor/")
     page = visitor.page
     visitor.tab_to(BOX)
     box = page.locator(BOX)
     assert box.get_attribute("aria-expanded") == "false"
-    type_and_wait(page, "desem")
+    type_and_wait(page, begun)
     visitor.look()
     assert box.get_attribute("role") == "combobox" and box.get_attribute("aria-expanded") == "true"
-    assert page.locator(f"{LIST} mark").first.inner_text().lower() == "desem"
+    assert page.locator(f"{LIST} mark").first.inner_text().lower() == begun
     options = page.locator(f"{LIST} [role=option]")
     last = options.count() - 1
     assert re.search(rf"\b{last}\b", page.locator("#say").inner_text()), "how many there are is announced"
@@ -45,7 +51,7 @@ def test_suggestions_by_keyboard_from_the_header(person):
         assert pointed() == (([], None) if there is None else at(there)), key
     # Escape closes the list and keeps the words; an arrow opens it again.
     page.keyboard.press("Escape")
-    assert not page.locator(LIST).is_visible() and box.input_value() == "desem"
+    assert not page.locator(LIST).is_visible() and box.input_value() == begun
     assert page.evaluate("document.activeElement.id") == "procurar"
     page.keyboard.press("ArrowDown")
     page.wait_for_selector(f"{LIST} [role=option]")
@@ -53,12 +59,12 @@ def test_suggestions_by_keyboard_from_the_header(person):
     page.keyboard.press("ArrowUp")
     with page.expect_navigation():
         page.keyboard.press("Enter")
-    assert "/pesquisa/?q=desem" in page.url
+    assert f"/pesquisa/?q={begun}" in page.url
     visitor.look()
     page.go_back()
     visitor.tab_to(BOX)
     page.keyboard.press("Control+A")
-    type_and_wait(page, "desemp")
+    type_and_wait(page, begun)
     page.keyboard.press("ArrowDown")
     title = options.nth(0).locator(".t").inner_text()
     with page.expect_navigation():
@@ -67,18 +73,18 @@ def test_suggestions_by_keyboard_from_the_header(person):
     assert page.locator("h1").count() == 1 and title
 
 
-def test_results_are_read_and_narrowed_by_keyboard(person):
+def test_results_are_read_and_narrowed_by_keyboard(person, language):
+    word = WHOLE[language]
     visitor = person()
     visitor.go("/")
     page = visitor.page
     visitor.tab_to(BOX)
-    page.keyboard.type("desemprego")
-    page.keyboard.press("Escape")
+    page.keyboard.type(word)
     with page.expect_navigation():
         page.keyboard.press("Enter")
     visitor.look()
-    assert page.locator(BOX).input_value() == "desemprego"
-    assert page.locator(".hits mark").first.inner_text().lower() == "desemprego"
+    assert page.locator(BOX).input_value() == word
+    assert page.locator(".hits mark").first.inner_text().lower() == word
     visitor.press(".fd-kinds a[href*='tipo=indicadores']")
     visitor.look()
     assert page.locator("[data-result]:not([data-result=indicadores])").count() == 0

@@ -16,7 +16,7 @@ from wagtail.search.backends.base import FilterFieldError, SearchFieldError
 from wagtail.search.query import MATCH_ALL, Boost, Fuzzy, Not, Phrase, PlainText
 
 from portal import environment
-from resources.models import Resource
+from resources.models import Facility, Resource
 from search import asking, matching
 from search.language import tokens
 
@@ -69,6 +69,11 @@ def test_words_find_what_holds_them_however_they_are_written(searching: Any, thi
     assert names(search("articulada")) == ["Cama articulada", "Colchão antiescaras"]
     assert names(search("cama articulada grades")) == ["Cama articulada"]
     assert set(names(search("grades alumínio", operator="or"))) == {"Cama articulada", "Cadeira de rodas"}
+    # Not because names are short: a word of a long one says more than one repeated in a short description.
+    things.make("Mesa de leito, regulável em altura, com tampo de alumínio")
+    things.make("Bengala", "Alumínio, alumínio, alumínio.")
+    things.index()
+    assert names(search("alumínio"))[0].startswith("Mesa")
     # Words of what it belongs to.
     assert "Cadeira de rodas" in names(search(things.chair.category.name_pt))
     for words in ("", "   ", "---", "ornitorrinco", "cama ornitorrinco"):
@@ -160,6 +165,11 @@ def test_what_no_index_holds_is_merged_for_those_entitled_and_for_nobody_else(
         "Residência com cama articulada",
         "Unidade de cama articulada",
     }
+    # What is public no longer is found no longer, though it still stands in the index.
+    Facility.objects.filter(pk=things.bed.facility_id).update(tier=1)
+    assert seen_by(None) == {"Colchão antiescaras"}
+    assert seen_by(cast.technician) == public | {"Residência com cama articulada"}
+    Facility.objects.filter(pk=things.bed.facility_id).update(tier=0)
     # Not every word is met anywhere: some are, and it is said so.
     found = asking.find(
         "articulada ornitorrinco", [asking.Kind("recursos", Resource.objects.visible_to(None))]

@@ -7,7 +7,7 @@ import shutil
 import time
 from io import BytesIO, StringIO
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
@@ -25,6 +25,7 @@ from resources.models import Resource
 from search import writing
 from search.models import Change
 from search.whoosh import storage, tidying
+from search.whoosh.files import Folder
 from tests.search.looking import DAMAGES, as_another_process, found, in_files
 
 pytestmark = pytest.mark.django_db
@@ -151,9 +152,10 @@ def test_what_is_no_object_and_what_cannot_be_read_keeps_nothing_else_waiting(
     assert owed() == [] and found("ornitorrinco") == {key(other)} and key(one) not in found("1312 ilegível")
 
 
-def test_what_is_removed_from_the_index_is_soon_removed_from_its_files(built, cast, make_resource):
+def test_what_is_removed_from_the_index_is_soon_removed_from_its_files(cast, make_resource):
+    """One of hundreds in its segment."""
     one, other = make_resource(None, name="Zzornitorrinco"), make_resource(None, name="Zzequidna")
-    writing.apply_owed()
+    writing.rebuild()
     actions.keep_facility(one.facility, by=cast.holder, said={"tier": 2})
     writing.apply_owed()
     assert found("zzornitorrinco") == set() and in_files("zzornitorrinco")
@@ -180,6 +182,53 @@ def test_what_an_update_replaced_is_removed_from_the_files_within_the_hour(cast,
     assert writing.tidy() > 0
     assert not in_files("zzornitorrinco") and found("zzequidna") == {key(made)}
     assert writing.tidy() == 0
+
+
+def test_what_changes_while_segments_are_written_anew_is_not_undone(built, make_resource, tmp_path):
+    one, two, three = (make_resource(None, name=f"Ornitorrinco {word}") for word in ("um", "dois", "três"))
+    writing.apply_owed()
+    one.delete()
+    writing.apply_owed()
+    folder = storage.current()
+    segments = storage.contents(Folder(folder)).segments
+    aside = tmp_path / "aside"
+    aside.mkdir()
+    made = tidying._merged(folder, segments, aside)
+    two.name = "Equidna"
+    two.save()
+    three.delete()
+    writing.apply_owed()
+    count = storage.searcher().doc_count()
+    assert tidying._put_in_place(folder, segments, made, aside)
+    assert found("ornitorrinco") == {key(two)} == found("equidna") and storage.searcher().doc_count() == count
+    # Who comes second with the same ones changes nothing.
+    assert not tidying._put_in_place(folder, segments, made, aside)
+
+
+def test_segments_of_about_the_same_size_become_one_and_full_ones_stay():
+    class Segment(NamedTuple):
+        size: int
+        deleted: int = 0
+
+        def doc_count_all(self) -> int:
+            return self.size
+
+        def deleted_count(self) -> int:
+            return self.deleted
+
+        def doc_count(self) -> int:
+            return self.size - self.deleted
+
+        def has_deletions(self) -> bool:
+            return self.deleted > 0
+
+    full, worn, shabby = Segment(5_000), Segment(5_001, 9), Segment(5_002, 3_000)
+    small = [Segment(number) for number in (100, 101, 102, 103, 104)]
+    tiny = [Segment(number) for number in (1, 2, 3)]
+    every = [full, worn, shabby, *small, *tiny]
+    assert tidying._groups(every, everything=False) == [[shabby], small]
+    assert tidying._groups(every, everything=True) == [[worn], [shabby], small]
+    assert tidying._groups([full, *small[1:], *tiny], everything=True) == []
 
 
 def test_many_small_commits_leave_few_segments(built, make_resource):
