@@ -15,7 +15,7 @@ from typing import IO, Self, cast
 from ops import ROOT
 
 # Stands in every entry that the tests change.
-WORD = "constante"
+WORD = "ornitorrinco"
 NOTES = "CONCERTA_TEST_NOTES"
 
 
