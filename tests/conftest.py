@@ -26,7 +26,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.cache import caches
 from django.db import connections, transaction
-from django.test import Client
+from django.test import Client, override_settings
 from django.test.client import ClientHandler
 from django.utils import translation
 
@@ -78,16 +78,13 @@ def nothing_kept_from_the_test_before() -> None:
     caches["pages"].clear()
 
 
-@pytest.fixture(autouse=True)
-def quick_passwords(settings: Any) -> None:
+@pytest.fixture(autouse=True, scope="session")
+def less_work() -> Iterator[None]:
+    """Quick passwords; and no client looks at every file of `static/` first: only at those asked for."""
     hashers = "django.contrib.auth.hashers"
-    settings.PASSWORD_HASHERS = [f"{hashers}.MD5PasswordHasher", f"{hashers}.PBKDF2PasswordHasher"]
-
-
-@pytest.fixture(autouse=True)
-def static_files_when_asked_for(settings: Any) -> None:
-    """Each client of a test would look at every file of `static/` first."""
-    settings.WHITENOISE_AUTOREFRESH = True
+    quick = [f"{hashers}.MD5PasswordHasher", f"{hashers}.PBKDF2PasswordHasher"]
+    with override_settings(PASSWORD_HASHERS=quick, WHITENOISE_AUTOREFRESH=True):
+        yield
 
 
 @pytest.fixture(autouse=True)
