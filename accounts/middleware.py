@@ -23,9 +23,11 @@ def member_of(request: HttpRequest) -> Membership | None:
     memberships = list(
         Membership.objects.active()
         .filter(user_id=user.pk)
-        .select_related("user", "organisation__municipality")
+        .select_related("organisation__municipality")
         .order_by("organisation__sort_key", "pk")
     )
+    for membership in memberships:
+        membership.user = user
     request.several_organisations = len(memberships) > 1  # type: ignore[attr-defined]
     chosen = request.session.get(SESSION_KEY)
     return next(

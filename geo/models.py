@@ -60,6 +60,7 @@ class Municipality(Indexed, models.Model):
         index.SearchField("name", boost=5),
         index.SearchField("short_name", boost=4),
         index.SearchField("dico", boost=4),
+        index.SearchField("searchable_word", boost=2),
         index.SearchField("district"),
         index.AutocompleteField("name"),
         index.AutocompleteField("short_name"),
@@ -81,6 +82,10 @@ class Municipality(Indexed, models.Model):
                 name="municipality_has_people_and_land",
             ),
         )
+
+    def searchable_word(self) -> str:
+        """What it is, as people write it before its name."""
+        return "município concelho municipality"
 
     def __str__(self) -> str:
         return self.name

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlparse
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import render
 from django.utils.csp import CSP
+from django.utils.encoding import uri_to_iri
 from django.utils.translation import gettext as _
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -74,5 +76,30 @@ def bad_input(get_response: Handler) -> Handler:
                 request, "400.html", {"sentence": _("O endereço tem caracteres que não existem.")}, status=400
             )
         return get_response(request)
+
+    return middleware
+
+
+def redirects(get_response: Handler) -> Handler:
+    """What the CMS redirects, where nothing else answers. Most addresses that do not exist lead nowhere: one small
+    query says so, and only where there is a redirect is the site looked for."""
+    # Only here are the models loaded.
+    from wagtail.contrib.redirects.middleware import RedirectMiddleware
+    from wagtail.contrib.redirects.models import Redirect
+
+    wagtail = RedirectMiddleware(get_response)
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code != 404:
+            return response
+        path = Redirect.normalise_path(request.get_full_path(), decode_unicode=False)
+        ways = {path, urlparse(path).path}
+        ways |= {uri_to_iri(way) for way in ways}
+        known = [way for way in ways if "\0" not in way]
+        if not Redirect.objects.filter(old_path__in=known).exists():
+            return response
+        answer: HttpResponse = wagtail.process_response(request, response)
+        return answer
 
     return middleware

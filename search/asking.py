@@ -6,11 +6,13 @@ What stands in no index (T1 and above) is looked for in the database and merged 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, QuerySet, TextField, Value
+from django.db.models.functions import Cast
+from django.utils.functional import cached_property
 from wagtail.search.backends import get_search_backend
 from wagtail.search.query import PlainText
 
@@ -19,12 +21,31 @@ from search import matching, scoring, suggesting, synonyms
 LONGEST = 120
 
 
-@dataclass(frozen=True)
 class Kind:
-    """A kind of thing and those of it the reader may know of. `name`: as in the address, "indicadores"."""
+    """A kind of thing and those of it the reader may know of. `name`: as in the address, "indicadores".
 
-    name: str
-    rows: QuerySet[Any]
+    `rows` may be what makes them, with the `model` they will be of: of most kinds nothing is found, and their rows are
+    never asked for. `whole`: each of these rows stands in the index, so that none is looked for in the database.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        rows: QuerySet[Any] | Callable[[], QuerySet[Any]],
+        *,
+        model: type[Model] | None = None,
+        whole: bool = False,
+    ) -> None:
+        self.name, self.whole = name, whole
+        self._rows, self._model = rows, model
+
+    @cached_property
+    def rows(self) -> QuerySet[Any]:
+        return self._rows if isinstance(self._rows, QuerySet) else self._rows()
+
+    @property
+    def model(self) -> type[Model]:
+        return self._model or self.rows.model
 
 
 @dataclass(frozen=True)
@@ -81,7 +102,7 @@ def find(text: str, kinds: Sequence[Kind], *, most: int = 5, start: int = 0) -> 
         wanted = frozenset(term for slot in asked for terms in slot for term in terms)
         away = False
         for operator in ("and", "or") if len(asked) > 1 else ("and",):
-            answer = _asked(text, list(dict.fromkeys(kind.rows.model for kind in kinds)), operator)
+            answer = _asked(text, list(dict.fromkeys(kind.model for kind in kinds)), operator)
             away = away or answer.away
             groups = _groups(answer, text, kinds, operator, slice(start, start + most))
             if groups:
@@ -94,8 +115,11 @@ def _groups(
 ) -> tuple[Group, ...]:
     """The kinds of which something was found, the one with the best of all first, whichever page of it is shown."""
     groups = []
+    passing = {} if answer.away else _passing(answer, kinds)
     for kind in kinds:
-        found = _of(answer, text, kind.rows, operator)
+        found = passing.get(kind.name, {})
+        if answer.away or not kind.whole:
+            found = _with_held_back(answer, found, text, kind.rows, operator)
         if found:
             # What is equally good stands in one order on every page.
             ranked = sorted(sorted(found), key=found.__getitem__, reverse=True)
@@ -137,15 +161,38 @@ def _asked(text: str, models: Sequence[type[Model]], operator: str) -> _Answer:
 
 def _of(answer: _Answer, text: str, rows: QuerySet[Any], operator: str) -> dict[Any, float]:
     """Of the rows those that were found. Rows are what the reader may see: the answer passes through them."""
+    found = {} if answer.away else _passing(answer, [Kind("", rows)]).get("", {})
+    return _with_held_back(answer, found, text, rows, operator)
+
+
+def _passing(answer: _Answer, kinds: Iterable[Kind]) -> dict[str, dict[Any, float]]:
+    """Of what the index found, by kind, what is among the rows of its reader: one statement for all kinds."""
+    met = [(kind, candidates) for kind in kinds if (candidates := answer.found[kind.model])]
+    asked = [
+        kind.rows.filter(matching.Among(list(candidates)))
+        .order_by()
+        .annotate(_kind=Value(number), _key=Cast("pk", TextField()))
+        .values_list("_kind", "_key")
+        for number, (kind, candidates) in enumerate(met)
+    ]
+    if not asked:
+        return {}
+    every = asked[0].union(*asked[1:], all=True).order_by() if len(asked) > 1 else asked[0]
+    passing: dict[str, dict[Any, float]] = {}
+    for number, key in every:
+        kind, candidates = met[number]
+        pk = kind.model._meta.pk.to_python(key)
+        passing.setdefault(kind.name, {})[pk] = candidates[pk]
+    return passing
+
+
+def _with_held_back(
+    answer: _Answer, found: dict[Any, float], text: str, rows: QuerySet[Any], operator: str
+) -> dict[Any, float]:
+    """And those that no index holds; all of them by the database where the index is away."""
     query = PlainText(text, operator=operator)
     if answer.away:
         found = matching.scores_instead(query, rows)
-    else:
-        candidates = answer.found[rows.model]
-        found = {}
-        if candidates:
-            passing = rows.filter(matching.Among(list(candidates))).order_by().values_list("pk", flat=True)
-            found = {pk: candidates[pk] for pk in passing}
     beyond: dict[Any, float] = {}
     for back in matching.held_back(rows):
         beyond |= matching.scores(query, back, rarity=answer.rarity)

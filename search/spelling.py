@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import pairwise, product
 from math import log10
@@ -245,3 +246,14 @@ def _put(text: str, pieces: list[_Piece], chosen: list[str]) -> str:
         made += [text[at:start], word]
         at = end
     return " ".join("".join([*made, text[at:]]).split())
+
+
+def put_right(text: str, part: str, meant: str) -> str:
+    """A text of which `part` is what was looked at, with the words of it that `meant` has otherwise."""
+    typed, right = part.split(), meant.split()
+    for what, a, b, c, d in SequenceMatcher(None, typed, right, autojunk=False).get_opcodes():
+        if what == "replace":
+            old = r"\s+".join(re.escape(word) for word in typed[a:b])
+            if there := re.search(rf"(?<!\w){old}(?!\w)", text):
+                text = text[: there.start()] + " ".join(right[c:d]) + text[there.end() :]
+    return text

@@ -124,7 +124,7 @@ def _indexed(kinds: Sequence[Kind], whole: Sequence[str], begun: str) -> list[_R
     words = _words()
     if words is None:
         return _by_the_api(kinds, whole, begun)
-    labels = {kind.name: _labels(kind.rows.model) for kind in kinds}
+    labels = {kind.name: _labels(kind.model) for kind in kinds}
     starts = [*(_start(word) for word in whole), begun]
     candidates = words.begun(starts, set().union(*labels.values()), CANDIDATES)
     if candidates is None:
@@ -159,7 +159,9 @@ def _from_database(
     """What the reader may know of and no index holds; `indexed_too`: everything the reader may know of."""
     queries = []
     for kind in kinds:
-        columns = _columns(kind.rows.model)
+        if kind.whole and not indexed_too:
+            continue
+        columns = _columns(kind.model)
         rows = kind.rows
         if not indexed_too:
             rows = rows.exclude(pk__in=rows.model.get_indexed_objects().order_by().values("pk"))
@@ -182,7 +184,7 @@ def _titles(
     kinds: list[Kind] = []
     for kind, rows in queries:
         lines: list[Any] = []
-        for column in _columns(kind.rows.model):
+        for column in _columns(kind.model):
             lines += [Coalesce(Cast(F(column), _TEXT), Value("", _TEXT)), Value("\n", _TEXT)]
         title = Concat(*lines, output_field=_TEXT) if lines else Cast(Value(""), _TEXT)
         told = (
@@ -199,9 +201,9 @@ def _titles(
     return [
         (
             kinds[number].name,
-            kinds[number].rows.model._meta.pk.to_python(key),
+            kinds[number].model._meta.pk.to_python(key),
             title.strip("\n"),
-            _told_by_columns(kinds[number].rows.model),
+            _told_by_columns(kinds[number].model),
         )
         for number, key, title in every
     ]

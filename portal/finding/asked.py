@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -37,6 +37,8 @@ class Asked:
     chosen: dict[str, str] = field(default_factory=dict)
     # By parameter: why it does not count.
     wrong: dict[str, str] = field(default_factory=dict)
+    # The words as they were typed, though others may have been meant.
+    literal: bool = False
 
     @classmethod
     def of(cls, params: QueryDict) -> Asked:
@@ -57,15 +59,23 @@ class Asked:
             for facet in (source.facets if source else ())
             if (value := tidy(params.get(facet.name, ""))[:LONGEST])
         }
-        return cls(text, kind, max(page, 1), chosen, wrong)
+        literal = params.get("exato", "") == "1"
+        return cls(text, kind, max(page, 1), chosen, wrong, literal)
 
     def url(self, *, text: str | None = None, kind: str | None = None, **chosen: str) -> str:
         """Another search from here, at its first page. Another kind or other words are narrowed to nothing."""
         said = {"q": self.text if text is None else text, "tipo": self.kind if kind is None else kind}
         if text is None and kind is None:
             said |= self.chosen | chosen
+        if text is None and self.literal:
+            said["exato"] = "1"
         said = {name: value for name, value in said.items() if value}
         return f"{reverse('find')}?{urlencode(said)}" if said else reverse("find")
+
+    @property
+    def literal_url(self) -> str:
+        """This search, by the words as they were typed."""
+        return replace(self, literal=True).url()
 
 
 def source_of(kind: str) -> Source | None:

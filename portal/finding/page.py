@@ -21,12 +21,15 @@ from portal.finding.reading import Reading, read
 from portal.finding.resource_group import ResourceGroup
 from search import asking, language
 from search.asking import Found, Kind
+from search.spelling import put_right
 
 PER_PAGE = 20
 # Shown of each kind where all kinds are.
 PER_GROUP = 3
 # Kinds shown with their first results; of the others it is said that there are some, and how many.
 KINDS_SHOWN = 8
+# Of so many kinds the first result tells whether something is called as was asked.
+LOOKED_AT = 3
 # Where only some of the words were met, more would be noise.
 KINDS_SHOWN_LOOSELY = 4
 # What is counted by facets and paged through; nobody reads further.
@@ -84,7 +87,7 @@ class Answer:
         if self.reading.about_violence:
             shown = [one for one in shown if one.name in TELLS_OF_NO_PLACE]
         self.sources = {one.name: one for one in shown}
-        self.kinds = {one.name: Kind(one.name, one.rows(member, self.language)) for one in shown}
+        self.kinds = {one.name: one.kind(member, self.language) for one in shown}
         self.found = found_of(self.reading, list(self.kinds.values()), most=PER_GROUP)
         self.resources = None if self.reading.about_violence else self._resources()
 
@@ -124,7 +127,10 @@ class Answer:
         """The same question as it was probably meant; looked for where little answers to the words as they stand."""
         if self.reading.about_violence or (self.total and not self.loosely):
             return ""
-        return asking.spelled(self.asked.text, [*self.kinds.values(), *self._resource_kind()])
+        # What was understood is right as it is: days, a quantity, a place.
+        rest = self.reading.rest
+        meant = asking.spelled(rest, [*self.kinds.values(), *self._resource_kind()])
+        return put_right(self.asked.text, rest, meant) if meant else ""
 
     @property
     def spelled_url(self) -> str:
@@ -141,7 +147,7 @@ class Answer:
 
     def _resource_kind(self) -> list[Kind]:
         source = source_of(RESOURCES)
-        return [Kind(RESOURCES, source.rows(self.member, self.language))] if source else []
+        return [source.kind(self.member, self.language)] if source else []
 
     # --- All kinds ------------------------------------------------------------------------------------------------
 
@@ -156,7 +162,28 @@ class Answer:
             sections.append(section)
         if self.resources and (self.resources.total or self.reading.sure):
             sections.append(self._resource_section(self.resources))
+        understood = self.reading.understood
+        if self.resources and not self.resources.total and self.reading.sure:
+            # Nobody offers one, but the network can be asked for it.
+            sections = self._with_named("categorias", "code", understood.categories, sections)
+        elif self.reading.only_place:
+            sections = self._with_named("municipios", "dico", understood.municipalities, sections)
         return sorted(sections, key=lambda one: -one.best)
+
+    def _with_named(
+        self, name: str, column: str, codes: Sequence[str], sections: list[Section]
+    ) -> list[Section]:
+        """Before all others what was named itself, whatever way its name was written."""
+        source = self.sources.get(name)
+        if source is None or not codes:
+            return sections
+        named = self.kinds[name].rows.filter(**{f"{column}__in": codes})
+        ids = list(named.order_by().values_list("pk", flat=True))
+        if not ids:
+            return sections
+        first = self._section(source, len(ids), inf)
+        first.ids = ids
+        return [first, *(one for one in sections if one.name != source.name)]
 
     @cached_property
     def shown(self) -> list[Section]:
@@ -176,6 +203,7 @@ class Answer:
         return KINDS_SHOWN_LOOSELY if self.found.loosely else KINDS_SHOWN
 
     def _section(self, source: Source, total: int, best: float) -> Section:
+        best *= source.weight
         return Section(source.name, str(source.label), total, best, self.asked.url(kind=source.name))
 
     def _resource_section(self, group: ResourceGroup) -> Section:
@@ -195,7 +223,11 @@ class Answer:
         """Where resources stand among the kinds: first when capacity is asked for, by their words when there are some,
         last when only a place is named."""
         reading = self.reading
+        if group.without_words and self._titled(reading.rest):
+            return 0.0
         if group.total and (reading.sure or (reading.likely and not reading.only_place)):
+            return inf
+        if group.total and reading.of_capacity and not group.found.loosely:
             return inf
         if reading.sure and not reading.rest:
             return inf
@@ -206,6 +238,15 @@ class Answer:
             return -1.0
         # What has every word stands before what has some.
         return inf if self.found.loosely and not hits.loosely else hits.groups[0].best
+
+    def _titled(self, words: str) -> bool:
+        """Whether the best of some kind is called so: then that was meant, and not what is lent beside it."""
+        wanted = set(language.terms(words))
+        firsts = [(self.sources[group.kind], [group.hits[0].pk]) for group in self.found.groups[:LOOKED_AT]]
+        titles = (
+            "".join(text for text, _on in one.title) for first in firsts for one in self._results(*first)
+        )
+        return any(wanted <= set(language.terms(title)) for title in titles)
 
     def _results(self, source: Source, ids: list[Any]) -> list[Result]:
         rows = self.kinds[source.name].rows.in_bulk(ids)
@@ -292,8 +333,9 @@ class OneKind:
 
     def __init__(self, answer: Answer, source: Source) -> None:
         self.answer, self.source, self.asked = answer, source, answer.asked
-        rows = answer.kinds[source.name].rows
-        groups = found_of(answer.reading, [Kind(source.name, rows)], most=MOST).groups
+        kind = answer.kinds[source.name]
+        rows = kind.rows
+        groups = found_of(answer.reading, [kind], most=MOST).groups
         # What every word finds elsewhere is not padded here with what some find.
         listed = any(group.kind == source.name for group in answer.found.groups)
         self.ids = [hit.pk for group in groups for hit in group.hits] if listed else []

@@ -10,10 +10,23 @@ from django.http import QueryDict
 from accounts.models import Membership
 from portal.finding.asked import Asked
 from resources.filters import SearchForm
-from resources.understanding import ACCESSIBLE, CATEGORY, MUNICIPALITY, NEAR, Understood
+from resources.understanding import (
+    ACCESSIBLE,
+    CATEGORY,
+    DAYS,
+    MUNICIPALITY,
+    NEAR,
+    QUANTITY,
+    Understood,
+)
+from search import language
 
 # To name one of these is to ask for capacity, whatever words are left.
-SURE = frozenset((CATEGORY, ACCESSIBLE))
+SURE = frozenset((CATEGORY,))
+# Nobody asks figures or decisions for tomorrow, or for two: where resources have the words, they were meant.
+OF_CAPACITY = frozenset((DAYS, QUANTITY))
+# So are what is slept in and sat on, alone.
+NEEDS = frozenset(language.terms("cama vaga lugar quarto dormida alojamento sala vagas"))
 
 
 @dataclass(frozen=True)
@@ -43,14 +56,25 @@ class Reading:
         return any(chip.kind in SURE for chip in self.understood.chips)
 
     @property
+    def only_needs(self) -> bool:
+        words = language.terms(self.rest)
+        return bool(words) and NEEDS.issuperset(words)
+
+    @property
+    def of_capacity(self) -> bool:
+        """When, how many, or a bed and nothing else: something that is lent or offered, if it has the words."""
+        return self.only_needs or any(chip.kind in OF_CAPACITY for chip in self.understood.chips)
+
+    @property
     def likely(self) -> bool:
         """Days, a quantity or a place are said, and nothing else: of what is lent or offered."""
         return bool(self.understood.chips) and not self.rest
 
     @property
     def only_place(self) -> bool:
-        """Nothing but where."""
-        return self.likely and {chip.kind for chip in self.understood.chips} <= {MUNICIPALITY, NEAR}
+        """Nothing but where, or that it has to be accessible: of what, is not said."""
+        said = {chip.kind for chip in self.understood.chips}
+        return self.likely and said <= {MUNICIPALITY, NEAR, ACCESSIBLE}
 
     @property
     def chips(self) -> list[dict[str, str]]:

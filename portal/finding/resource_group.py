@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -13,18 +14,64 @@ from django.utils.translation import ngettext
 from accounts.models import Membership
 from portal.finding.reading import Reading
 from resources import listing
+from resources.listing import Criteria
+from resources.models import Mode
+from resources.understanding import DAYS, QUANTITY
 from resources.views.found import READ, Search
 
 
 class ResourceGroup:
-    """What the catalogue has for these words. `loosely`: what has only some of them is listed where nothing has all."""
+    """What the catalogue has for these words. `loosely`: what has only some of them is listed where nothing has all.
+
+    Where a kind of capacity is named and nothing meets everything, what comes nearest is shown, and `instead` says how
+    it differs from what was asked.
+    """
 
     def __init__(
         self, reading: Reading, member: Membership | None, per_page: int, page: int, *, loosely: bool
     ) -> None:
         self.reading, self.member = reading, member
-        criteria = replace(reading.form.criteria(per_page=per_page), loosely=loosely, page=page)
-        self.found = listing.find(member, criteria)
+        self.instead = ""
+        # Its words are those of other things that have all of them, where there are some.
+        self.without_words = False
+        asked = replace(reading.form.criteria(per_page=per_page), loosely=loosely, page=page)
+        self.strict = self.found = listing.find(member, asked)
+        for criteria, sentence in self._ways(asked):
+            other = listing.find(member, criteria)
+            if other.total:
+                self.found, self.instead = other, sentence
+                self.without_words = bool(asked.q.strip()) and not criteria.q and not criteria.mode
+                break
+
+    def _ways(self, asked: Criteria) -> Iterator[tuple[Criteria, str]]:
+        """Other ways to what is wanted, the nearest first, each with what it leaves out."""
+        kinds = {chip.kind for chip in self.reading.understood.chips}
+        only_needs = self.reading.only_needs or not asked.q.strip()
+        stay = only_needs and not (asked.categories or asked.mode) and bool(kinds & {DAYS, QUANTITY})
+        if stay:
+            # Somebody who says a day and how many, and nothing else, looks for where to stay.
+            yield (
+                replace(asked, q="", mode=Mode.STAY),
+                _("Camas e lugares para esses dias; os outros recursos estão no catálogo."),
+            )
+        if self.strict.total or not (self.reading.sure or kinds & {DAYS, QUANTITY}):
+            return
+        if asked.categories and asked.q.strip():
+            yield (
+                replace(asked, q=""),
+                _("Nenhum tem também as palavras «%(text)s».") % {"text": asked.q.strip()},
+            )
+        places = [one for one in self.reading.form.places if one.dico in asked.municipalities]
+        if places:
+            nearest = replace(asked, municipalities=(), seen_from=(places[0].seat_lat, places[0].seat_lon))
+            sentence = _("Nada encontrado em %(place)s. Estes são os mais próximos.") % {
+                "place": ", ".join(one.name for one in places)
+            }
+            if stay:
+                yield replace(nearest, q="", mode=Mode.STAY), sentence
+            yield nearest, sentence
+            if asked.categories:
+                yield replace(nearest, q=""), sentence
 
     def first_page(self) -> None:
         self.found = listing.find(self.member, replace(self.found.criteria, page=1))
@@ -50,7 +97,7 @@ class ResourceGroup:
     def loosen(self) -> list[dict[str, str]]:
         """When nothing meets it all: each thing said that alone stands in the way, and how many there are without."""
         said = []
-        for name, n in self.found.loosen:
+        for name, n in self.strict.loosen:
             if name == listing.Q and self.reading.chips:
                 label = _("as palavras «%(text)s»") % {"text": self.reading.rest}
                 text = self.reading.understood.without_rest

@@ -13,7 +13,6 @@ from portal.finding.kinds import SOURCES, Card
 from portal.finding.marking import begun
 from resources.understanding.violence import about_violence
 from search import asking
-from search.asking import Kind
 
 MOST = 8
 
@@ -25,12 +24,11 @@ def suggestions(text: str, member: Membership | None) -> list[dict[str, Any]]:
         return [said(title, text, _("ajuda, 24 horas"), reverse("violence_route"))]
     language = get_language() or ""
     sources = {one.name: one for one in SOURCES}
-    kinds = [Kind(one.name, one.rows(member, language)) for one in SOURCES]
-    hits = asking.complete(text, kinds, most=MOST)
-    rows = {kind.name: kind.rows for kind in kinds}
+    kinds = {one.name: one.kind(member, language) for one in SOURCES}
+    hits = asking.complete(text, list(kinds.values()), most=MOST)
     cards: dict[tuple[str, Any], Card] = {}
     for name in dict.fromkeys(hit.kind for hit in hits):
-        found = rows[name].in_bulk([hit.pk for hit in hits if hit.kind == name])
+        found = kinds[name].rows.in_bulk([hit.pk for hit in hits if hit.kind == name])
         shown = zip(found, sources[name].cards(list(found.values())), strict=True)
         cards |= {(name, pk): card for pk, card in shown}
     chosen = [cards[one] for hit in hits if (one := (hit.kind, hit.pk)) in cards]

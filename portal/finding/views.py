@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -23,8 +25,15 @@ def find(request: HttpRequest) -> HttpResponse:
     context: dict[str, object] = {"asked": asked, "own_box": True, "wrong": asked.wrong}
     if asked.text and "q" not in asked.wrong:
         answer = Answer(asked, member)
+        if not asked.literal and answer.spelled:
+            # Nothing answers to the words as they were typed: what was probably meant is shown at once, and said.
+            meant = Answer(replace(asked, text=answer.spelled), member)
+            if meant.reading.about_violence or (meant.total and not meant.loosely):
+                context["instead_of"], answer = asked, meant
+        asked = answer.asked
         context |= {
             "answer": answer,
+            "asked": asked,
             "reading": answer.reading,
             "one": answer.one,
             "alone": answer.resources if asked.kind == RESOURCES else None,

@@ -7,14 +7,17 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.forms import BoundField, widgets
+from django.template.loader import get_template
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from geo.outlines import OUTLINES
 from portal.templatetags import wording
@@ -53,10 +56,28 @@ GENERIC_CODES = {
 }  # fmt: skip
 
 
+# The frame of every page
+
+_frame: dict[tuple[Any, ...], SafeString] = {}
+
+
+@register.simple_tag
+def frame(name: str, **said: str | bool) -> SafeString:
+    """A part of the frame that is the same on every page: written once a language in this process, then repeated.
+
+    It knows `said` and nothing else of the page: whatever it depends on has to be named there, and takes few values.
+    """
+    key = (name, get_language(), *sorted(said.items()))
+    if settings.DEBUG or key not in _frame:
+        _frame[key] = mark_safe(get_template(name).render(said))
+    return _frame[key]
+
+
 # Small pieces
 
 
 @register.simple_tag
+@lru_cache(maxsize=400)
 def icon(name: str, css: str = "") -> SafeString:
     """An icon of the sprite; always decorative, the words stand beside it."""
     return format_html(
@@ -253,7 +274,8 @@ def _pins(pins: Iterable[dict[str, Any]]) -> Iterator[SafeString]:
 
 
 @register.simple_tag
-def mark(dico: Any = None) -> SafeString:
+@lru_cache(maxsize=40)
+def mark(dico: str | None = None) -> SafeString:
     """The portal's mark: the 17 outlines, one's own municipality lit."""
     parts = [
         format_html('<use href="#m{}"{}/>', d, mark_safe(' class="lit"' if d == dico else ""))
@@ -375,6 +397,12 @@ def to_correct(*forms: Any) -> dict[str, Any]:
 @register.simple_tag
 def words_for_script() -> SafeString:
     """The few sentences concerta.js and map.js write, in the language of the page, as JSON."""
+    return _words_for_script(get_language() or settings.LANGUAGE_CODE)
+
+
+@lru_cache(maxsize=4)
+def _words_for_script(language: str) -> SafeString:
+    """In the active language, which is `language`."""
     words = {
         "minute": gettext("%d min"),
         "hour": gettext("%d h"),

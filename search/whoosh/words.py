@@ -11,14 +11,15 @@ from search.spelling import Vocabulary
 from search.whoosh import storage
 from search.whoosh.reading import Reading
 
-# Words that were read within so many seconds are read again after every change of the index; else when so many times
-# what it cost has gone by.
-AT_ONCE, PATIENCE = 0.05, 200
+# Words that were read within so many seconds are read again after every change of the index; else aside, when so many
+# times what it cost has gone by.
+AT_ONCE, PATIENCE = 0.1, 200
 
 type _Begun = list[tuple[str, str, float]]
 
-_keeping = threading.Lock()
-_kept: tuple[Any, float, Vocabulary] | None = None
+_keeping, _reading = threading.Lock(), threading.Lock()
+# Of which state of the index, until when at least, the words, and how long it took.
+_kept: tuple[Any, float, Vocabulary, float] | None = None
 
 
 def begun(starts: Sequence[str], labels: set[str], most: int) -> _Begun | None:
@@ -47,22 +48,39 @@ def vocabulary() -> Vocabulary:
 
 
 def _vocabulary(searcher: Any) -> Vocabulary:
-    global _kept
     leaves = [leaf for leaf, _base in searcher.reader().leaf_readers() if hasattr(leaf, "segment")]
-    state = tuple((leaf.segment().segment_id(), leaf.doc_count()) for leaf in leaves)
-    now = time.monotonic()
+    state = (storage.home(), *((leaf.segment().segment_id(), leaf.doc_count()) for leaf in leaves))
     with _keeping:
-        if _kept is not None and (_kept[0] == state or now < _kept[1]):
-            return _kept[2]
+        kept = _kept
+        late = kept is not None and time.monotonic() >= kept[1]
+    if kept is None or kept[0][0] != state[0] or (kept[0] != state and kept[3] <= AT_ONCE):
+        return _counted(leaves, state)
+    if kept[0] != state and late and not _reading.locked():
+        # Nobody waits for it: until it is read, what was known before will do.
+        threading.Thread(target=_count_aside, args=(leaves, state), daemon=True).start()
+    return kept[2]
+
+
+def _count_aside(leaves: list[Any], state: Any) -> None:
+    if _reading.acquire(blocking=False):
+        try:
+            _counted(leaves, state)
+        finally:
+            _reading.release()
+
+
+def _counted(leaves: list[Any], state: Any) -> Vocabulary:
+    global _kept
+    start = time.monotonic()
     counts: dict[str, int] = {}
     for leaf in leaves:
         for term, info in leaf.iter_field("spell"):
             _folded, _bar, written = term.decode().partition("|")
             counts[written] = counts.get(written, 0) + int(info.doc_frequency())
     words = Vocabulary(counts.items())
-    took = time.monotonic() - now
+    took = time.monotonic() - start
     with _keeping:
-        _kept = (state, now + (PATIENCE * took if took > AT_ONCE else 0), words)
+        _kept = (state, time.monotonic() + PATIENCE * took, words, took)
     return words
 
 

@@ -36,6 +36,7 @@ from resources.listing import Criteria
 from tests.communication.newsroom import Newsroom
 from tests.community.funded import Funded
 from tests.community.listed import Listed
+from tests.conftest import Cast, agreed, requests_of, resources_of
 from tests.house.addresses import ROWS
 from tests.impact.keeping import kept_of_impact
 from tests.monitor.figures import figures
@@ -217,8 +218,16 @@ def test_every_address_stands_in_the_table():
     assert (missing, gone) == ([], [])
 
 
-@pytest.fixture
-def addresses(cast, make_resource, ask, protocol):
+@pytest.fixture(scope="module")
+def addresses(written_once):
+    """One of each thing that has an address, the same for all tests here."""
+    return written_once(things)
+
+
+def things() -> dict:
+    cast = Cast()
+    make_resource, ask = resources_of(cast), requests_of(cast)
+    agreed()
     resource = make_resource(4)
     booking = ask(resource, 1)
     network = actions.request_capacity(

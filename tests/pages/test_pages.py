@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 
 from accounts.audit import TEXT_KEPT_FOR
@@ -328,3 +329,29 @@ def test_every_address_the_open_data_page_promises_answers_a_visitor(client_for)
     assert len(promised) >= 6
     for address in promised:
         assert visitor.get(address).status_code == 200, address
+
+
+def test_an_address_the_cms_redirects_leads_on_however_it_is_written_and_others_cost_no_more(client_for):
+    visitor = client_for(None)
+    for old in ("/antigo", "/ação/social", "/com?a=1&b=2"):
+        Redirect.add_redirect(old, "/sobre/")
+    for address in ("/antigo/", "/antigo?x=1", "/a%C3%A7%C3%A3o/social/", "/com/?b=2&a=1", "/com?a=1&b=2"):
+        answer = visitor.get(address)
+        assert (answer.status_code, answer["Location"]) == (301, "/sobre/"), address
+    with CaptureQueriesContext(connection) as asked:
+        assert visitor.get("/monitor/nada-disto/").status_code == 404
+    assert [one["sql"] for one in asked if "wagtailcore_site" in one["sql"]] == []
+
+
+def test_the_frame_is_each_readers_own_whoever_came_before(client_for, settings):
+    coordination, holder, visitor = client_for("coordination"), client_for("holder"), client_for(None)
+    for _again in range(2):
+        for who, links in ((coordination, 1), (holder, 0), (visitor, 0)):
+            page = html(who, "/monitor/")
+            assert (page.count('href="/design/"'), page.count("Planos e metas</a>")) == (links, 1)
+        english = html(coordination, "/en/monitor/")
+        assert 'href="/en/design/"' in english
+        assert "Planos e metas" not in english and "Emergência social" not in english
+        assert '"until"' not in english and "faltam" not in english
+        settings.DEMO = not settings.DEMO
+        assert ("Demonstração: equipamentos" in html(visitor, "/conta/login/")) == settings.DEMO

@@ -21,6 +21,10 @@ from units.models import Decision
 HERE = Path(__file__).parent
 # A kind as queries.csv names it: as the pages name what may answer so. The others have one name.
 NAMES = {
+    # REF-AMP's axes, problems and lines, elements of plans and recommendations are kinds of their own on the page.
+    "respostas": {"respostas", "problematicas", "eixos", "linhas"},
+    "planos": {"planos", "acoes"},
+    "praticas": {"praticas", "recomendacoes"},
     "unidades": {"unidades", "paginas"},
     "historias": {"historias", "paginas", "noticias"},
     "paginas": {"paginas", "unidades"},

@@ -9,10 +9,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
-from resources.models import Resource
+from resources.models import Facility, Resource
 from search import asking, entries, suggesting
 from search.asking import Kind
-from search.spelling import Vocabulary, corrected
+from search.spelling import Vocabulary, corrected, put_right
 
 WORDS = re.findall(
     r"\w+",
@@ -78,6 +78,12 @@ def test_what_exists_is_known_or_is_no_word_stays_as_it_is(words):
     assert corrected("cadera", rare, set(), rare_too=True) == ["cadeira"]
 
 
+def test_what_was_put_right_stands_in_the_whole_of_what_was_typed():
+    typed = "2 camma articulda em Gaia amanhã"
+    assert put_right(typed, "camma articulda", "cama articulada") == "2 cama articulada em Gaia amanhã"
+    assert put_right("camaarticulada hoje", "camaarticulada", "cama articulada") == "cama articulada hoje"
+
+
 def test_among_fifty_thousand_words_the_nearest_is_found_quickly():
     syllables = [
         "ca",
@@ -104,9 +110,10 @@ def test_among_fifty_thousand_words_the_nearest_is_found_quickly():
     assert time.perf_counter() - start < 1.0
 
 
-@pytest.fixture
-def world(make_resource, cast):
-    """Two public resources, one for the network alone."""
+@pytest.fixture(params=["search.whoosh", "search.postgres"])
+def world(request, settings, make_resource, cast):
+    """Two public resources, one for the network alone, and an index of either kind."""
+    settings.WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": request.param}}
     made = {
         "bed": make_resource(
             None, category="camas-articuladas", response="1.1.1c", name="Cama articulada do Bonfim"
@@ -137,6 +144,8 @@ def test_suggestions_have_the_words_typed_and_one_that_begins_like_the_last(worl
         suggested("CAMA ART") == suggested("cama arti") == suggested("camas articulada") == [world["bed"].pk]
     )
     assert suggested("campanha") == suggested("cama de campa") == [world["beds"].pk]
+    # Only the last may be unfinished.
+    assert suggested("cam articulada") == []
     # What begins like the question comes first.
     assert suggested("camas")[0] == world["beds"].pk
     assert (
@@ -150,6 +159,9 @@ def test_suggestions_have_the_words_typed_and_one_that_begins_like_the_last(worl
     # In no index, and found by who may know of it.
     assert suggested("zinga") == []
     assert suggested("camarata zin", cast.technician) == [world["hidden"].pk]
+    # Still in the index, and public no longer.
+    Facility.objects.filter(pk=world["beds"].facility_id).update(tier=1)
+    assert suggested("campanha") == [] and suggested("campanha", cast.technician) == [world["beds"].pk]
     assert "acessibilidade" in {
         Page.objects.get(pk=hit.pk).slug
         for hit in asking.complete("acessi", kinds(None))
@@ -192,3 +204,13 @@ def test_what_was_meant_is_proposed_only_where_the_reader_finds_something_by_it(
     # Synonyms are right though they stand nowhere.
     assert asking.spelled("andador", kinds(None)) == ""
     assert suggesting.spelled("", lambda words: 1) == ""
+
+
+def test_the_page_asks_what_was_meant_and_keeps_what_it_understood(world, client_for):
+    page = client_for(None).get("/pesquisa/", {"q": "artikulada zzz em Gaia amanhã"}).content.decode()
+    assert "Queria dizer" not in page
+    page = client_for(None).get("/pesquisa/", {"q": "artikulada amanhã"}).content.decode()
+    assert "Queria dizer" in page and "articulada amanhã" in page
+    page = client_for("technician").get("/pesquisa/", {"q": "ornitorrinco"}).content.decode()
+    assert "data-missed" in page and "js/missed." in page
+    assert "data-missed" not in client_for(None).get("/pesquisa/", {"q": "violensia no lar"}).content.decode()

@@ -7,9 +7,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language, gettext
 
-from accounts import digests, moment
+from accounts import digests, moment, telling
 from accounts.models import How, Letter, Membership, Notice, NoticeSettings, Topic, User
 from geo.models import Municipality
 from resources import actions, days, mail
@@ -241,3 +243,31 @@ def test_choosing_for_several_readers_costs_one_query(cast, django_assert_num_qu
 
     with django_assert_num_queries(1):
         outbox.how_to_tell([cast.holder, cast.technician, cast.accredited], Topic.STAYS)
+
+
+def test_each_of_several_readers_has_a_letter_in_their_language_with_their_own_links_worded_once(cast):
+    readers = [cast.holder, cast.technician, cast.accredited, cast.coordination]
+    cast.technician.user.language = cast.coordination.user.language = "en"
+    worded = []
+
+    def build():
+        worded.append(get_language())
+        return gettext("Trabalho"), [gettext("Unidades")]
+
+    for links in (None, lambda member: [(gettext("Unidades"), f"http://own/{member.user_id}/")]):
+        worded.clear()
+        Letter.objects.all().delete()
+        path = lambda: reverse("workspace")  # noqa: E731
+        telling.write(readers, "x", Topic.STAYS, build, path=path, discreet=False, links=links)
+        assert sorted(worded) == ["en", "pt-pt"]
+        letters = {one.to: one for one in Letter.objects.all()}
+        assert set(letters) == {member.user.email for member in readers}
+        for member in readers:
+            letter, english = letters[member.user.email], member.user.language == "en"
+            assert (letter.language, letter.subject) == (
+                ("en", "Workspace") if english else ("pt-pt", "Trabalho")
+            )
+            for text in (letter.text, letter.html):
+                said = ["Units" in text, "Open in Concerta" in text, "/en/trabalho/" in text]
+                assert said == [english] * 3 and ("Unidades" in text) != english
+                assert re.findall(r"http://own/(\d+)/", text) == ([str(member.user_id)] if links else [])

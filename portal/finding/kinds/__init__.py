@@ -26,7 +26,7 @@ SOURCES: tuple[Source, ...] = (
 
 def kinds(member: Membership | None, language: str) -> list[Kind]:
     """All but resources, which the catalogue finds by its own rules."""
-    return [Kind(one.name, one.rows(member, language)) for one in SOURCES if one is not RESOURCES]
+    return [one.kind(member, language) for one in SOURCES if one is not RESOURCES]
 
 
 __all__ = ["RESOURCES", "SOURCES", "Card", "Facet", "Source", "kinds"]

@@ -41,6 +41,7 @@ RESOURCES = Source(
         "facility__municipality", "facility__organisation", "category__parent", "response"
     ),
     _resource,
+    for_members=True,
 )
 
 CATEGORIES = Source(

@@ -153,6 +153,7 @@ SOURCES = (
             Facet("estado", _("Estado"), "state", choice(Project.State)),
             Facet("nivel", _("Nível"), "level", choice(Level)),
         ),
+        for_members=True,
     ),
     Source(
         "iniciativas",

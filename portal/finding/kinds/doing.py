@@ -96,6 +96,7 @@ SOURCES = (
             Facet("ano", _("Primeiro ano"), "first_year"),
             Facet("estado", _("Estado"), "state", choice(Plan.State)),
         ),
+        for_members=True,
     ),
     Source(
         "acoes",
@@ -116,6 +117,8 @@ SOURCES = (
                 yes_no(_("documentos de referência"), _("planos da área metropolitana")),
             ),
         ),
+        for_members=True,
+        weight=0.85,
     ),
     Source(
         "programas",
@@ -124,6 +127,7 @@ SOURCES = (
         _programmes(Programme.Kind.PROGRAMME),
         _programme,
         (Facet("para", _("Para quem"), "audience", choice(Programme.Audience)),),
+        for_members=True,
     ),
     Source(
         "formacao",
@@ -135,6 +139,8 @@ SOURCES = (
             Facet("para", _("Para quem"), "audience", choice(Programme.Audience)),
             Facet("area", _("Área"), "area"),
         ),
+        for_members=True,
+        weight=0.9,
     ),
     Source(
         "impacto",
@@ -144,6 +150,7 @@ SOURCES = (
             ImpactSheet.objects.visible_to(member).with_subjects().prefetch_related("dimensions")
         ),
         _sheet,
+        for_members=True,
     ),
     Source(
         "avaliacoes",
@@ -153,6 +160,7 @@ SOURCES = (
             Evaluation.objects.visible_to(member).with_subjects().prefetch_related("conclusions")
         ),
         _evaluation,
+        for_members=True,
     ),
     Source(
         "recomendacoes",
@@ -170,5 +178,6 @@ SOURCES = (
             "practice", "organisation", "municipality"
         ),
         _practice,
+        for_members=True,
     ),
 )

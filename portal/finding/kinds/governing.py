@@ -105,6 +105,7 @@ SOURCES = (
         _("Eixo"),
         lambda member, language: Axis.objects.all(),
         _axis,
+        weight=1.2,
     ),
     Source(
         "problematicas",
@@ -113,6 +114,7 @@ SOURCES = (
         lambda member, language: Problem.objects.select_related("axis"),
         _problem,
         (Facet("eixo", _("Eixo"), "axis", NamesOf(Axis)),),
+        weight=1.2,
     ),
     Source(
         "respostas",
@@ -132,6 +134,7 @@ SOURCES = (
         lambda member, language: ActionLine.objects.select_related("axis"),
         _line,
         (Facet("eixo", _("Eixo"), "axis", NamesOf(Axis)),),
+        weight=1.1,
     ),
     Source(
         "decisoes",
@@ -142,6 +145,7 @@ SOURCES = (
         ),
         _decision,
         (BODY, Facet("ano", _("Ano"), "decided_on__year")),
+        for_members=True,
     ),
     Source(
         "reunioes",
@@ -155,6 +159,7 @@ SOURCES = (
         ),
         _meeting,
         (BODY, Facet("estado", _("Estado"), "state", choice(Meeting.State))),
+        for_members=True,
     ),
     Source(
         "rondas",
@@ -167,6 +172,7 @@ SOURCES = (
         ),
         _round,
         (BODY, Facet("estado", _("Estado"), "state", choice(Round.State))),
+        for_members=True,
     ),
     Source(
         "consultas",
@@ -179,6 +185,7 @@ SOURCES = (
         ),
         _consultation,
         (BODY, Facet("estado", _("Estado"), "state", choice(Consultation.State))),
+        for_members=True,
     ),
     Source(
         "parceiros",
@@ -196,5 +203,6 @@ SOURCES = (
             "documents"
         ),
         _network,
+        weight=0.8,
     ),
 )

@@ -54,6 +54,7 @@ SOURCES = (
             Facet("eixo", _("Eixo"), "axis", NamesOf(Axis)),
             Facet("periodicidade", _("Periodicidade"), "periodicity", choice(Indicator.Periodicity)),
         ),
+        for_members=True,
     ),
     Source(
         "diagnosticos",
@@ -64,5 +65,6 @@ SOURCES = (
         ),
         _diagnosis,
         (Facet("lugar", _("Lugar"), "place", NamesOf(Place)),),
+        weight=0.85,
     ),
 )

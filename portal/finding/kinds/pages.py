@@ -87,6 +87,7 @@ SOURCES = (
         _news_rows,
         _news,
         (Facet("eixo", _("Eixo"), "axis", NamesOf(Axis)), Facet("ano", _("Ano"), "date__year")),
+        for_members=True,
     ),
     Source("historias", _("Histórias do monitor"), _("História"), _here(StoryPage), _story),
     Source("paginas", _("Páginas"), _("Página"), _texts, _page, apart=_whole),

@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership
+from search.asking import Kind
 
 # A heading, not a paragraph: elements of plans may be called by a whole sentence.
 LONGEST_TITLE = 160
@@ -42,6 +43,9 @@ class Facet:
     value_label: Callable[[Any], str] = str
 
 
+_MODELS: dict[str, type[Model]] = {}
+
+
 @dataclass(frozen=True)
 class Source:
     """A kind of thing. `name`: as in the address; `rows`: those the reader may know of, with everything a card shows,
@@ -54,6 +58,18 @@ class Source:
     card: Callable[[Any], Card]
     facets: tuple[Facet, ...] = ()
     apart: Callable[[Sequence[Any]], Iterable[Any]] = iter
+    # Members may know of some that not everybody does: those stand in no index.
+    for_members: bool = False
+    # Where the words fit several kinds alike: how likely it is that this one was meant.
+    weight: float = 1.0
+
+    def kind(self, member: Membership | None, language: str) -> Kind:
+        """Its rows for that reader, made when something of it is found."""
+        model = _MODELS.get(self.name)
+        if model is None:
+            model = _MODELS[self.name] = self.rows(member, language).model
+        whole = member is None or not self.for_members
+        return Kind(self.name, lambda: self.rows(member, language), model=model, whole=whole)
 
     def cards(self, found: Sequence[Any]) -> list[Card]:
         """In the order given."""
