@@ -2,7 +2,8 @@
 
 Under var/bench: a cluster as `make run` has it (two roles, nothing given up for speed), a prepared database, and for
 each run a copy of it that goes again afterwards. No worker runs meanwhile, so that only what is measured works.
-`make bench ARGS="--scale 10"`, `make bench ARGS="--only search"`. The table is printed; var/bench.json keeps it.
+`make bench ARGS="--scale 10"`, `make bench ARGS="--only search"`, `make bench ARGS="--only finding --documents
+100000"`. The table is printed; var/bench.json keeps it.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ class Differs(Exception):
 
 @dataclass(frozen=True)
 class Line:
-    """One row of the table. Times in milliseconds, or work per second where `unit` says so."""
+    """One row of the table. Times in milliseconds, or what `unit` says; "…/s" is work per second."""
 
     name: str
     ours: float
@@ -35,7 +35,7 @@ class Line:
         """How many times the floor; of work per second, how many times slower."""
         if not self.floor or not self.ours:
             return None
-        return self.ours / self.floor if self.unit == "ms" else self.floor / self.ours
+        return self.floor / self.ours if self.unit.endswith("/s") else self.ours / self.floor
 
 
 def compare(
@@ -53,16 +53,17 @@ def compare(
         raise Differs(f"{name}: ours and its floor give different answers")
     mine, theirs = [], []
     for _round in range(rounds):
-        mine.append(_timed(ours))
+        mine.append(timed(ours)[0])
         if floor:
-            theirs.append(_timed(floor))
+            theirs.append(timed(floor)[0])
     return Line(name, median(mine), median(theirs) if theirs else None, rounds, p95=p95(mine), note=note)
 
 
-def _timed(act: Act) -> float:
+def timed(act: Act) -> tuple[float, Any]:
+    """How many milliseconds it takes, and what comes of it."""
     began = time.perf_counter()
-    act()
-    return (time.perf_counter() - began) * 1000
+    made = act()
+    return (time.perf_counter() - began) * 1000, made
 
 
 def p95(times: list[float]) -> float:

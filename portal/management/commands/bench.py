@@ -16,10 +16,12 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
 from accounts.models import Organisation
-from portal.bench import clock, monitor, pages, pairs, region, searching
+from portal.bench import clock, finding, monitor, pages, pairs, region, searching
 from portal.bench.clock import Differs, Line
 
-GROUPS = ("search", "pages", "monitor", "pairs")
+# The last one fills the region with what is found beside resources.
+GROUPS = ("search", "pages", "monitor", "pairs", "finding")
+COLUMNS = {"finding": ("Whoosh", "PostgreSQL")}
 PAIRS_EACH = 5
 WEB_PATIENCE = 120
 
@@ -35,11 +37,19 @@ class Command(BaseCommand):
         parser.add_argument("--only", choices=GROUPS, help="one group of measurements")
         parser.add_argument("--rounds", type=int, help="how often each is measured")
         parser.add_argument("--pairs", type=int, default=PAIRS_EACH, help="of each client in a round")
+        parser.add_argument(
+            "--documents",
+            type=int,
+            help=f"in the indexes of the search box; else {finding.DOCUMENTS:,} times the scale, and no more",
+        )
         parser.add_argument("--to", type=Path, default=Path(settings.VAR) / "bench.json")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not 0.01 <= options["scale"] <= 100:
             raise CommandError("--scale: a number between 0.01 and 100")
+        documents = options["documents"] or round(finding.DOCUMENTS * min(options["scale"], 1))
+        if not 100 <= documents <= 1_000_000:
+            raise CommandError("--documents: a number between 100 and 1,000,000")
         if not os.environ.get("DATABASE_OWNER_URL"):
             raise CommandError("DATABASE_OWNER_URL: is missing (`make bench` sets it)")
         if Organisation.objects.exists():
@@ -53,8 +63,10 @@ class Command(BaseCommand):
         try:
             for group in [options["only"]] if options["only"] else GROUPS:
                 groups[group] = []
-                self.stdout.write(f"\n{group}\n{_row('', 'ours', 'floor', 'ratio', 'n')}")
-                for line in self._lines(group, made, options["url"], rounds, options["pairs"]):
+                columns = COLUMNS.get(group, ("ours", "floor"))
+                self.stdout.write(f"\n{group}\n{_row('', *columns, 'ratio', 'n')}")
+                self.stdout.flush()
+                for line in self._lines(group, made, options["url"], rounds, options["pairs"], documents):
                     groups[group].append(line)
                     self.stdout.write(_told(line))
                     self.stdout.flush()
@@ -81,7 +93,7 @@ class Command(BaseCommand):
         self._say(f"written to {options['to']}", began)
 
     def _lines(
-        self, group: str, made: region.Region, url: str, rounds: int, pairs_each: int
+        self, group: str, made: region.Region, url: str, rounds: int, pairs_each: int, documents: int
     ) -> Iterator[Line]:
         if group == "search":
             return searching.lines(made, rounds)
@@ -89,6 +101,8 @@ class Command(BaseCommand):
             return pages.lines(made, url, rounds)
         if group == "monitor":
             return monitor.lines(url, rounds)
+        if group == "finding":
+            return finding.lines(made, rounds, documents)
         return pairs.lines(made, url, rounds, pairs_each)
 
     def _say(self, text: str, began: float) -> None:
