@@ -14,8 +14,6 @@ from django.db.models import Model
 from django.db.models.signals import post_save, pre_delete
 from wagtail.search import index
 
-from search import writing
-
 Followers = dict[type[Model], tuple[tuple[type[Model], str], ...]]
 
 
@@ -42,6 +40,9 @@ def owe_followers(model: type[Model], pks: list[Any]) -> None:
         rows = follower._base_manager.filter(**{f"{path}__in": pks}).order_by()
         owed = list(rows.values_list("pk", flat=True).distinct())
         if owed:
+            # The writer knows Wagtail's pages, which are no models yet when this module is loaded.
+            from search import writing
+
             writing.owe(follower, owed)
 
 
