@@ -132,7 +132,8 @@ class Wording:
 
     def words(self, count: int) -> str:
         """So many words of sentences, a name in every second one."""
-        chance, said = self.chance, []
+        chance = self.chance
+        said: list[str] = []
         word = ""
         while len(said) < count:
             after = self._after.get(word)
