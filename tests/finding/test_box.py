@@ -97,6 +97,13 @@ def test_groups_by_kind_with_counts_words_marked_and_what_is_free(results, homes
     assert len(tabs(axis)) > 2
 
 
+def test_what_stands_in_a_title_is_text_marked_or_not(results, make_resource):
+    make_resource(6, name="Casa <b>Zimbro</b> & <i>Urze</i>")
+    page = results("zimbro")
+    assert "Casa &lt;b&gt;<mark>Zimbro</mark>&lt;/b&gt; &amp; &lt;i&gt;Urze" in page
+    assert "<i>Urze" not in page
+
+
 def test_what_is_understood_is_shown_and_can_be_taken_back(results, client_for, homes):
     page = results("rosmaninho em Gondomar amanhã")
     chips = dict(re.findall(r'<a class="chip on" href="([^"]+)"><span>([^<]+)</span>', page))
