@@ -177,7 +177,7 @@ def test_the_pages_of_a_bank_and_its_label_on_a_phone(somebody, bank, width):
     assert "/etiquetas/" in holder.page.url
     address = holder.page.locator(".addr a").first.inner_text()
     with holder.page.expect_download() as download:
-        holder.tab_to("form button.b")
+        holder.tab_to("main form button.b")
         holder.page.keyboard.press("Enter")
     with open(download.value.path(), "rb") as sheet:
         assert sheet.read(5) == b"%PDF-"
