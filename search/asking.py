@@ -47,6 +47,11 @@ class Kind:
     def model(self) -> type[Model]:
         return self._model or self.rows.model
 
+    @cached_property
+    def held_back(self) -> list[QuerySet[Any]]:
+        """Of the rows those that stand in no index."""
+        return [] if self.whole else matching.held_back(self.rows)
+
 
 @dataclass(frozen=True)
 class Hit:
@@ -198,15 +203,11 @@ def _passing(answer: _Answer, kinds: Sequence[Kind]) -> dict[int, dict[Any, floa
 def _held_back(answer: _Answer, query: PlainText, kinds: Sequence[Kind]) -> dict[int, dict[Any, float]]:
     """Of what no index holds, by kind, what meets the words. Of most kinds nothing may: those are not read."""
     back = {
-        (number, part): rows
-        for number, kind in enumerate(kinds)
-        if not kind.whole
-        for part, rows in enumerate(matching.held_back(kind.rows))
+        (number, part): rows for number, kind in enumerate(kinds) for part, rows in enumerate(kind.held_back)
     }
     found: dict[int, dict[Any, float]] = {}
-    for (number, part), keys in _keys(
-        {place: matching.narrowed(rows, query) for place, rows in back.items()}
-    ).items():
+    there = _keys({place: matching.narrowed(rows, query) for place, rows in back.items()})
+    for (number, part), keys in there.items():
         rows = back[number, part]
         rarity = answer.rarity or scoring.Rarity(rows.count())
         met = matching.scores(query, rows.filter(matching.Among(keys)), rarity=rarity)
