@@ -96,13 +96,15 @@ class ResourceGroup:
     @property
     def loosen(self) -> list[dict[str, str]]:
         """When nothing meets it all: each thing said that alone stands in the way, and how many there are without."""
+        # Of what was asked, and not of what is shown instead.
+        search = Search(self.reading.query, self.reading.form, self.strict, self.member)
         said = []
         for name, n in self.strict.loosen:
             if name == listing.Q and self.reading.chips:
                 label = _("as palavras «%(text)s»") % {"text": self.reading.rest}
                 text = self.reading.understood.without_rest
             elif name in READ:
-                label, text = self.search.label(name), self.reading.without(READ[name])
+                label, text = search.label(name), self.reading.without(READ[name])
             else:
                 continue
             said.append(
