@@ -6,7 +6,7 @@ What stands in no index (T1 and above) is looked for in the database and merged 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -46,6 +46,11 @@ class Kind:
     @property
     def model(self) -> type[Model]:
         return self._model or self.rows.model
+
+    @cached_property
+    def held_back(self) -> list[QuerySet[Any]]:
+        """Of the rows those that stand in no index."""
+        return [] if self.whole else matching.held_back(self.rows)
 
 
 @dataclass(frozen=True)
@@ -89,7 +94,8 @@ def scores(text: str, rows: QuerySet[Any], *, operator: str = "and") -> dict[Any
     if not text:
         return {}
     with synonyms.looked_up_once():
-        return _of(_asked(text, [rows.model], operator), text, rows, operator)
+        answer = _asked(text, [rows.model], operator)
+        return next(found for _kind, found in _of(answer, text, [Kind("", rows)], operator))
 
 
 def find(text: str, kinds: Sequence[Kind], *, most: int = 5, start: int = 0) -> Found:
@@ -115,11 +121,7 @@ def _groups(
 ) -> tuple[Group, ...]:
     """The kinds of which something was found, the one with the best of all first, whichever page of it is shown."""
     groups = []
-    passing = {} if answer.away else _passing(answer, kinds)
-    for kind in kinds:
-        found = passing.get(kind.name, {})
-        if answer.away or not kind.whole:
-            found = _with_held_back(answer, found, text, kind.rows, operator)
+    for kind, found in _of(answer, text, kinds, operator):
         if found:
             # What is equally good stands in one order on every page.
             ranked = sorted(sorted(found), key=found.__getitem__, reverse=True)
@@ -159,48 +161,78 @@ def _asked(text: str, models: Sequence[type[Model]], operator: str) -> _Answer:
     return _Answer(each)
 
 
-def _of(answer: _Answer, text: str, rows: QuerySet[Any], operator: str) -> dict[Any, float]:
-    """Of the rows those that were found. Rows are what the reader may see: the answer passes through them."""
-    found = {} if answer.away else _passing(answer, [Kind("", rows)]).get("", {})
-    return _with_held_back(answer, found, text, rows, operator)
+def _of(
+    answer: _Answer, text: str, kinds: Sequence[Kind], operator: str
+) -> Iterator[tuple[Kind, dict[Any, float]]]:
+    """Of the rows of each kind those that were found. Rows are what the reader may see: the answer passes through
+    them."""
+    query = PlainText(text, operator=operator)
+    if answer.away:
+        for kind in kinds:
+            yield kind, _by_the_database(query, kind.rows)
+        return
+    passing, beyond = _passing(answer, kinds), _held_back(answer, query, kinds)
+    for number, kind in enumerate(kinds):
+        found, more = passing.get(number, {}), beyond.get(number, {})
+        if more and found and answer.rarity is None:
+            # Two ways of counting: the best of the one stands beside the best of the other.
+            share = max(found.values()) / max(*more.values(), 0.01)
+            more = {pk: score * share for pk, score in more.items()}
+        yield kind, more | found
 
 
-def _passing(answer: _Answer, kinds: Iterable[Kind]) -> dict[str, dict[Any, float]]:
-    """Of what the index found, by kind, what is among the rows of its reader: one statement for all kinds."""
-    met = [(kind, candidates) for kind in kinds if (candidates := answer.found[kind.model])]
-    asked = [
-        kind.rows.filter(matching.Among(list(candidates)))
+def _by_the_database(query: PlainText, rows: QuerySet[Any]) -> dict[Any, float]:
+    found = matching.scores_instead(query, rows)
+    beyond: dict[Any, float] = {}
+    for back in matching.held_back(rows):
+        beyond |= matching.scores(query, back)
+    return beyond | found
+
+
+def _passing(answer: _Answer, kinds: Sequence[Kind]) -> dict[int, dict[Any, float]]:
+    """Of what the index found, by kind, what is among the rows of its reader."""
+    met = {
+        number: (kind.rows.filter(matching.Among(list(candidates))), candidates)
+        for number, kind in enumerate(kinds)
+        if (candidates := answer.found[kind.model])
+    }
+    there = _keys({number: rows for number, (rows, _candidates) in met.items()})
+    return {number: {pk: met[number][1][pk] for pk in keys} for number, keys in there.items()}
+
+
+def _held_back(answer: _Answer, query: PlainText, kinds: Sequence[Kind]) -> dict[int, dict[Any, float]]:
+    """Of what no index holds, by kind, what meets the words. Of most kinds nothing may: those are not read."""
+    back = {
+        (number, part): rows for number, kind in enumerate(kinds) for part, rows in enumerate(kind.held_back)
+    }
+    found: dict[int, dict[Any, float]] = {}
+    there = _keys({place: matching.narrowed(rows, query) for place, rows in back.items()})
+    for (number, part), keys in there.items():
+        rows = back[number, part]
+        rarity = answer.rarity or scoring.Rarity(rows.count())
+        met = matching.scores(query, rows.filter(matching.Among(keys)), rarity=rarity)
+        found[number] = found.get(number, {}) | met
+    return found
+
+
+def _keys[P](asked: Mapping[P, QuerySet[Any]]) -> dict[P, list[Any]]:
+    """The primary keys of all these rows, where there are any: one statement, however many models."""
+    places = list(asked)
+    told = [
+        asked[place]
         .order_by()
         .annotate(_kind=Value(number), _key=Cast("pk", TextField()))
         .values_list("_kind", "_key")
-        for number, (kind, candidates) in enumerate(met)
+        for number, place in enumerate(places)
     ]
-    if not asked:
+    if not told:
         return {}
-    every = asked[0].union(*asked[1:], all=True).order_by() if len(asked) > 1 else asked[0]
-    passing: dict[str, dict[Any, float]] = {}
+    every = told[0].union(*told[1:], all=True).order_by() if len(told) > 1 else told[0]
+    found: dict[P, list[Any]] = {}
     for number, key in every:
-        kind, candidates = met[number]
-        pk = kind.model._meta.pk.to_python(key)
-        passing.setdefault(kind.name, {})[pk] = candidates[pk]
-    return passing
-
-
-def _with_held_back(
-    answer: _Answer, found: dict[Any, float], text: str, rows: QuerySet[Any], operator: str
-) -> dict[Any, float]:
-    """And those that no index holds; all of them by the database where the index is away."""
-    query = PlainText(text, operator=operator)
-    if answer.away:
-        found = matching.scores_instead(query, rows)
-    beyond: dict[Any, float] = {}
-    for back in matching.held_back(rows):
-        beyond |= matching.scores(query, back, rarity=answer.rarity)
-    if beyond and answer.rarity is None and found and not answer.away:
-        # Two ways of counting: the best of the one stands beside the best of the other.
-        share = max(found.values()) / max(*beyond.values(), 0.01)
-        beyond = {pk: score * share for pk, score in beyond.items()}
-    return beyond | found
+        place = places[number]
+        found.setdefault(place, []).append(asked[place].model._meta.pk.to_python(key))
+    return found
 
 
 def complete(text: str, kinds: Sequence[Kind], *, most: int = 8) -> list[Hit]:

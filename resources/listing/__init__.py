@@ -105,8 +105,11 @@ def find(member: Membership | None, criteria: Criteria) -> Listing:
     """The resources the member may know of that meet the criteria, ordered by fit: those whose name has the words
     first; free and confirmed, then free but unconfirmed, then the others; then by distance; then by name."""
     met = met_by_words(member, criteria)
-    candidates = candidates_for(member, criteria, met)
+    candidates = candidates_for(member, criteria, met, all_words=True)
     meet = _meeting(candidates)
+    if not meet and met.scores is not None:
+        # What the words do not meet counts only for what to loosen.
+        candidates = candidates_for(member, criteria, met)
     first = (criteria.page - 1) * criteria.per_page
     return Listing(
         criteria=criteria,
@@ -123,7 +126,8 @@ def find(member: Membership | None, criteria: Criteria) -> Listing:
 
 def every(member: Membership | None, criteria: Criteria) -> tuple[Iterator[Row], list[Source]]:
     """All the rows of the list, whatever its pages, read a part at a time; and who published some of them."""
-    meet = _meeting(candidates_for(member, criteria, met_by_words(member, criteria)))
+    met = met_by_words(member, criteria)
+    meet = _meeting(candidates_for(member, criteria, met, all_words=True))
 
     def rows() -> Iterator[Row]:
         for first in range(0, len(meet), AT_A_TIME):

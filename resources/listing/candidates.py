@@ -26,6 +26,7 @@ from resources.models import Category, Resource
 from resources.models.resources import ResourceQuerySet
 from resources.understanding.violence import about_violence
 from search import language
+from search.matching import Among
 
 
 @dataclass(frozen=True)
@@ -57,9 +58,11 @@ class Candidate:
         return 2 if self.left is not None else 3
 
 
-def listable(member: Membership | None) -> list[Resource]:
-    """Every resource the member may know of, with just what filters and counts need. Casas de abrigo are in no list."""
-    return light(Resource.objects.visible_to(member))
+def listable(member: Membership | None, among: Iterable[int] | None = None) -> list[Resource]:
+    """Every resource the member may know of, with just what filters and counts need. Casas de abrigo are in no list.
+    `among`: of these alone."""
+    visible = Resource.objects.visible_to(member)
+    return light(visible if among is None else visible.filter(Among(list(among))))
 
 
 def light(resources: ResourceQuerySet) -> list[Resource]:
@@ -124,7 +127,11 @@ def met_by_words(member: Membership | None, criteria: Criteria) -> Met:
     return Met(scores)
 
 
-def candidates_for(member: Membership | None, criteria: Criteria, met: Met) -> list[Candidate]:
+def candidates_for(
+    member: Membership | None, criteria: Criteria, met: Met, *, all_words: bool = False
+) -> list[Candidate]:
+    """Those that fail at most one filter. `all_words`: of those only that the words meet, which are all that a list and
+    its counts show unless there are none."""
     if criteria.about_violence or about_violence(criteria.q):
         return []
     found = None if met.scores is None else set(met.scores)
@@ -132,7 +139,7 @@ def candidates_for(member: Membership | None, criteria: Criteria, met: Met) -> l
     categories = _with_children(criteria.categories)
     measured = criteria.near or criteria.seen_from
     looked_at = []
-    for resource in listable(member):
+    for resource in listable(member, found if all_words else None):
         distance = distance_to(resource, measured)
         fails = {name for name, fails in _tests(resource, criteria, categories, found, distance) if fails}
         looked_at.append((resource, fails, distance))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.db.models import Model
@@ -35,6 +36,7 @@ class Answer:
         return scores
 
 
+@cache
 def family(model: type[Model]) -> list[str]:
     """The labels under which objects of a model may stand in the index: its own and those of what descends from it."""
     return [label(one) for one in get_indexed_models() if issubclass(one, model)]
