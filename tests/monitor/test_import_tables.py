@@ -267,8 +267,9 @@ def test_a_file_of_all_municipalities_takes_few_statements(write, load, django_a
         for code, period in series
         for n, dico in enumerate(dicos)
     ]
-    # Two for each new indicator, its audit and its place in the order among them; none for a row.
-    with django_assert_max_num_queries(2 * len(series) + 200):
+    # Three for each new indicator, its audit, its place in the order and what is owed to the search index among them;
+    # none for a row.
+    with django_assert_max_num_queries(3 * len(series) + 200):
         said = load(write(*rows))
     assert f"{76 * 17} valores: {76 * 17} novos" in said
     with django_assert_max_num_queries(60):
